@@ -1,0 +1,1 @@
+"""How is Sayso asked over HTTP? Routers parse, call one use case, and return its model."""

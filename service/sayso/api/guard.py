@@ -1,0 +1,96 @@
+"""What happens to every request before and after its route? Host, key, request id, safe headers, and no raw fault.
+
+Plain ASGI: wrapping each call in a task, as Starlette's base middleware does, would cost four times the scoring.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sayso.api.keys import Keys, host_of, is_loopback
+from sayso.api.problems import internal_error, respond_to
+from sayso.api.refusals import NoKey, WrongHost
+from sayso.errors import SaysoError
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
+_CLOSED, _OPEN = "/v1/", "/v1/schemas/"
+_ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_log = logging.getLogger("sayso.api")
+
+
+class Guard:
+    """Stands around the whole application."""
+
+    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+        self.app = app
+        self.keys = keys
+        self.known_hosts: dict[bytes, bool] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        host = authorization = given_id = None
+        for name, value in scope["headers"]:
+            if name == b"host":
+                host = value
+            elif name == b"authorization":
+                authorization = value
+            elif name == b"x-request-id":
+                given_id = value
+        request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else secrets.token_hex(16).encode()
+        bodiless = scope["method"] == "HEAD"
+        if bodiless:  # answered as GET, so that every page and resource has it, then sent without its body
+            scope = {**scope, "method": "GET"}
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = message["headers"] = [*message["headers"], *_ALWAYS, (b"x-request-id", request_id)]
+                if not any(name == b"content-security-policy" for name, _ in headers):
+                    headers.append(_POLICY)
+            elif bodiless:
+                message = {**message, "body": b""}
+            await send(message)
+
+        try:
+            refusal = self._refuse(scope["path"], host, authorization)
+            if refusal is None:
+                await self.app(scope, receive, send_guarded)
+            else:
+                await respond_to(scope["path"], refusal)(scope, receive, send_guarded)
+        except ClientDisconnect:
+            return  # nobody is left to answer
+        except Exception:
+            _log.exception("unhandled error, request id %s", request_id.decode())
+            if started:
+                raise
+            await internal_error(scope["path"])(scope, receive, send_guarded)
+
+    def _refuse(self, path: str, host: bytes | None, authorization: bytes | None) -> SaysoError | None:
+        if self.keys:
+            if path.startswith(_CLOSED) and not path.startswith(_OPEN) and not self.keys.accept(authorization):
+                return NoKey("this address needs a key", hint="send the header authorization: Bearer <key>")
+            return None
+        if not self._is_loopback(host):  # a page on the web that points its own name at this machine
+            return WrongHost(
+                "without a key the service answers to the names of this machine only",
+                hint="ask for 127.0.0.1 or localhost, or give the service a key (SAYSO_KEY_FILE)",
+            )
+        return None
+
+    def _is_loopback(self, host: bytes | None) -> bool:
+        known = self.known_hosts.get(host or b"")
+        if known is None:
+            known = is_loopback(host_of(host or b""))
+            if len(self.known_hosts) < 64:  # bounded: the caller chooses the names
+                self.known_hosts[host or b""] = known
+        return known

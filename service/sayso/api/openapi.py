@@ -1,0 +1,168 @@
+"""What does the OpenAPI document say? Models from ``wire``, and examples made by really asking: none can drift."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi.openapi.utils import get_openapi
+from pydantic_core import to_jsonable_python
+from starlette.routing import BaseRoute
+
+from sayso.api.body import read_json
+from sayso.api.limits import YAML
+from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
+from sayso.api.refusals import BodyTooLarge, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
+from sayso.api.rubrics import list_of, report_of, shown
+from sayso.api.scoring import answer
+from sayso.errors import SaysoError
+from sayso.usecases.desk import Desk
+from sayso.usecases.rubrics import check
+from sayso.wire.health import Alive, Ready
+from sayso.wire.problem import ProblemDetails
+from sayso.wire.request import ScoreRequest
+
+_REF = "#/components/schemas/{model}"
+_DESCRIPTION = (
+    "Post a claim with its attribution chain; get its grade, every point that was lost and why, what would raise it. "
+    "Sayso grades the attribution, never the truth. Every refusal is a problem document (RFC 9457)."
+)
+_JSON = "application/json"
+Json = dict[str, Any]
+
+
+def build_document(
+    routes: Sequence[BaseRoute],
+    version: str,
+    desk: Desk,
+    claims: Sequence[Mapping[str, Any]],
+    schemas: Mapping[str, Mapping[str, object]],
+    keyed: bool,
+) -> Json:
+    """The whole document. ``keyed`` says whether /v1 needs a key."""
+    document: Json = get_openapi(
+        title="Sayso", version=version, openapi_version="3.1.0", description=_DESCRIPTION, routes=routes
+    )
+    components = document.setdefault("components", {})
+    models = components["schemas"] = {
+        name: schema
+        for name, schema in components.get("schemas", {}).items()
+        if name not in ("HTTPValidationError", "ValidationError")
+    }
+    for model in (ProblemDetails, ScoreRequest):
+        schema = model.model_json_schema(ref_template=_REF)
+        models.update(schema.pop("$defs", {}))
+        models[model.__name__] = schema
+    if keyed:
+        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    operations = {
+        operation["operationId"]: (path, operation)
+        for path, item in document["paths"].items()
+        for operation in item.values()
+    }
+    _add_bodies(operations, desk, claims)
+    _add_answers(operations, desk, claims, schemas)
+    _add_refusals(operations, desk, keyed)
+    return document
+
+
+def _add_bodies(operations: Mapping[str, tuple[str, Json]], desk: Desk, claims: Sequence[Mapping[str, Any]]) -> None:
+    score = {"$ref": _REF.format(model="ScoreRequest")}
+    operations["scoreClaim"][1]["requestBody"] = {
+        "required": True,
+        "content": {_JSON: {"schema": score, "examples": _requests(desk, claims)}},
+    }
+    rubric = {"value": desk.catalog.get(desk.default_rubric).text, "summary": "A rubric with its tests inside"}
+    operations["checkRubric"][1]["requestBody"] = {
+        "required": True,
+        "content": {kind: {"schema": {"type": "string"}, "examples": {"rubric": rubric}} for kind in YAML[:1]},
+    }
+
+
+def _requests(desk: Desk, claims: Sequence[Mapping[str, Any]]) -> Json:
+    """The example requests by name: each claim on its own, the first one explained and compared as well."""
+    requests: Json = {}
+    for number, claim in enumerate(claims, start=1):
+        name = str(claim.get("id") or f"claim-{number}")
+        requests[name] = {"summary": str(claim.get("text") or name), "value": {"claim": claim}}
+    if claims:
+        everything = {"claim": claims[0], "include": ["all"]}
+        requests["explained"] = {"summary": "With what would raise it, questions and flip", "value": everything}
+        both = sorted({rubric.id for rubric in desk.catalog.rubrics})
+        compared = {"claim": claims[0], "rubric": both}
+        requests["compared"] = {"summary": "Under every rubric of the desk", "value": compared}
+    return requests
+
+
+def _add_answers(
+    operations: Mapping[str, tuple[str, Json]],
+    desk: Desk,
+    claims: Sequence[Mapping[str, Any]],
+    schemas: Mapping[str, Mapping[str, object]],
+) -> None:
+    rubric = desk.catalog.get(desk.default_rubric)
+    one = to_jsonable_python(shown(rubric))
+    answers: dict[str, Json] = {
+        "scoreClaim": {name: answer(desk, asked["value"]) for name, asked in _requests(desk, claims).items()},
+        "checkRubric": {"rubric": to_jsonable_python(report_of(check(desk, rubric.text.encode())))},
+        "listRubrics": {"rubrics": to_jsonable_python(list_of(desk))},
+        "getRubric": {"rubric": one},
+        "getRubricVersion": {"rubric": one},
+        "getVocabulary": {"vocabulary": to_jsonable_python(desk.vocabulary.source)},
+        "getSchema": {name: to_jsonable_python(schema) for name, schema in schemas.items()},
+        "isAlive": {"alive": to_jsonable_python(Alive(status="alive"))},
+        "isReady": {"ready": to_jsonable_python(Ready(status="ready", rubrics=len(desk.catalog.rubrics), detail=None))},
+    }
+    for operation_id, examples in answers.items():
+        _, operation = operations[operation_id]
+        content = operation["responses"]["200"]["content"]
+        if operation_id == "getSchema":
+            content["application/schema+json"] = content.pop(_JSON)
+        for media in content.values():
+            media["examples"] = {name: {"value": value} for name, value in examples.items()}
+        if any(parameter["name"] == "if-none-match" for parameter in operation.get("parameters", ())):
+            operation["responses"]["304"] = {"description": "The asker has it already"}
+        operation["responses"].pop("422", None)
+
+
+def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed: bool) -> None:
+    unread: dict[int, Json] = {
+        400: _refused("/v1/score", lambda: read_json(b'{"claim": {"text": NaN}}', 32)),
+        413: _problem("/v1/score", BodyTooLarge("the body is larger than 2 MiB", hint="send less in one request")),
+        415: _problem("/v1/score", UnsupportedBody("the body must be application/json")),
+        422: _refused("/v1/score", lambda: answer(desk, {"claim": {"attributions": []}, "rubrics": "newsroom"})),
+    }
+    for operation_id, (path, operation) in operations.items():
+        refusals: dict[int, Json] = {500: json.loads(bytes(internal_error(path).body))}
+        if operation_id == "scoreClaim":
+            refusals |= unread
+        elif operation_id == "checkRubric":
+            refusals |= {status: unread[status] for status in (413, 415)}
+        elif operation_id == "isReady":
+            refusals[503] = _problem(path, NotReady("no rubric is loaded"))
+        if "{" in path:
+            refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
+        if not keyed:
+            refusals[403] = _problem(path, WrongHost("without a key the service answers to the names of this machine"))
+        elif path.startswith("/v1/") and not path.startswith("/v1/schemas/"):
+            refusals[401] = _problem(path, NoKey("this address needs a key"))
+            operation["security"] = [{"key": []}]
+        schema = {"$ref": _REF.format(model="ProblemDetails")}
+        for status, example in sorted(refusals.items()):
+            media = {"schema": schema, "examples": {example["code"]: {"value": {**example, "instance": path}}}}
+            operation["responses"][str(status)] = {"description": example["title"], "content": {MEDIA_TYPE: media}}
+
+
+def _refused(path: str, ask: Callable[[], object]) -> Json:
+    """The problem document of a request that is really refused."""
+    try:
+        ask()
+    except SaysoError as error:
+        return _problem(path, error)
+    raise AssertionError("an example of a refusal was not refused")
+
+
+def _problem(path: str, error: SaysoError) -> Json:
+    document: Json = json.loads(bytes(respond_to(path, error).body))
+    return document

@@ -1,0 +1,149 @@
+"""Which status has each error, and how does it leave? The only place where errors meet HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.api import refusals
+from sayso.errors import (
+    Bug,
+    InvalidClaim,
+    InvalidInput,
+    InvalidRequest,
+    InvalidRubric,
+    InvalidVocabulary,
+    NoRubrics,
+    Problem,
+    SaysoError,
+    UnknownRubric,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+#: Error class -> status and title. The nearest class in an error's ancestry decides.
+STATUSES: dict[type[SaysoError], tuple[int, str]] = {
+    refusals.MalformedBody: (400, "The body cannot be read"),
+    refusals.BodyTooDeep: (400, "The body is nested too deeply"),
+    refusals.NoKey: (401, "A key is needed"),
+    refusals.WrongHost: (403, "Not under this host name"),
+    refusals.NotHere: (404, "Nothing is here"),
+    refusals.BodyTooLarge: (413, "The body is too large"),
+    refusals.UnsupportedBody: (415, "This kind of body is not read"),
+    refusals.UnknownRubricAsked: (422, "No such rubric"),
+    InvalidClaim: (422, "The claim cannot be scored as it is"),
+    InvalidRequest: (422, "The request cannot be answered as it is"),
+    InvalidRubric: (422, "The rubric cannot be used as it is"),
+    UnknownRubric: (422, "No such rubric"),
+    InvalidInput: (422, "The input cannot be used as it is"),
+    InvalidVocabulary: (503, "Nothing can be scored"),
+    NoRubrics: (503, "Nothing can be scored"),
+    refusals.NotReady: (503, "Nothing can be scored"),
+    Bug: (500, "Something went wrong inside Sayso"),
+    SaysoError: (500, "Something went wrong inside Sayso"),
+}
+#: What the framework itself refuses: status -> code, title, detail.
+REFUSED: dict[int, tuple[str, str, str]] = {
+    404: ("not_found", "Nothing is here", "nothing is served at this address; GET /openapi.json lists what is"),
+    405: ("method_not_allowed", "Not with this method", "this address does not answer to this method"),
+}
+_OTHERWISE = ("refused", "The request is refused", "the request is refused")
+_HEADERS: dict[str, dict[str, str]] = {
+    "unauthorized": {"www-authenticate": 'Bearer realm="sayso"'},
+    "unsupported_encoding": {"accept-encoding": "identity"},
+    "not_ready": {"retry-after": "5"},
+}
+
+
+def respond(
+    path: str,
+    status: int,
+    title: str,
+    code: str,
+    detail: str,
+    errors: Sequence[Problem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """One problem as a response. ``path`` names the occurrence; the request id is in the headers."""
+    body: dict[str, Any] = {
+        "type": f"urn:sayso:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": path,
+        "code": code,
+        "errors": [_line(problem) for problem in errors],
+    }
+    return Response(to_json(body), status, dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def respond_to(path: str, error: SaysoError) -> Response:
+    """Any error of ours as a response."""
+    status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    headers = _HEADERS.get(error.code)
+    if status == 500:
+        return internal_error(path)
+    if isinstance(error, InvalidInput):
+        errors = [problem for problem in error.problems if problem.severity == "error"]
+        return respond(path, status, title, error.code, error.message, errors, headers)
+    problem = Problem(error.code, error.message, error.hint, pointer=None)
+    return respond(path, status, title, error.code, error.message, [problem], headers)
+
+
+def internal_error(path: str) -> Response:
+    """What a caller learns of a bug: nothing but where to look."""
+    detail = "this is a fault of the service; the operator finds it in the log under the request id of this answer"
+    return respond(path, 500, "Something went wrong inside Sayso", "internal_error", detail)
+
+
+def under(error: InvalidInput, pointer: str) -> tuple[Problem, ...]:
+    """The problems of a part of the body, with their pointers counted from the body."""
+    return tuple(replace(problem, pointer=pointer + (problem.pointer or "")) for problem in error.problems)
+
+
+async def on_sayso_error(request: Request, error: Exception) -> Response:
+    """Exception handler for SaysoError."""
+    if not isinstance(error, SaysoError):
+        raise error
+    response = respond_to(request.scope["path"], error)
+    if response.status_code == 500:
+        raise error  # the guard logs it under the request id and answers
+    return response
+
+
+async def on_http_exception(request: Request, error: Exception) -> Response:
+    """Exception handler for what Starlette and FastAPI raise themselves: 404, 405, and the rare rest."""
+    if not isinstance(error, HTTPException):
+        raise error
+    headers = dict(error.headers or {})
+    allowed = headers.pop("Allow", headers.pop("allow", None))
+    if allowed is not None:
+        methods = {method.strip() for method in allowed.split(",")} | {"OPTIONS"}
+        headers["allow"] = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+    code, title, detail = REFUSED.get(error.status_code, _OTHERWISE)
+    return respond(request.scope["path"], error.status_code, title, code, detail, (), headers)
+
+
+async def on_invalid_parameters(request: Request, error: Exception) -> Response:
+    """Exception handler for parameters of the path, query or headers that the framework refuses."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found = [
+        Problem("wrong_parameter", f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") for wrong in error.errors()
+    ]
+    return respond_to(request.scope["path"], InvalidRequest(found))
+
+
+def _line(problem: Problem) -> dict[str, Any]:
+    line = problem.as_dict()
+    del line["severity"]  # a problem document lists errors only
+    return line

@@ -1,0 +1,117 @@
+"""Which addresses does the API have? Every one of them, with its operation id, in the order they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic_core import to_json
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.api import problems
+from sayso.api.direct import DirectRoute
+from sayso.api.guard import Guard
+from sayso.api.health import Failure, HealthEndpoints
+from sayso.api.keys import Keys
+from sayso.api.limits import Limits
+from sayso.api.openapi import build_document
+from sayso.api.reference import ReferenceEndpoints
+from sayso.api.rubrics import RubricEndpoints
+from sayso.api.scoring import score_endpoint
+from sayso.errors import SaysoError
+from sayso.usecases.desk import Desk
+from sayso.wire.answer import Assessment, Comparison
+from sayso.wire.health import Alive, Ready
+from sayso.wire.rubrics import RubricList, RubricReport, RubricVersion
+
+
+@dataclass(frozen=True)
+class ApiParts:
+    """What the API is made of: one desk, and how its door is kept."""
+
+    desk: Desk
+    schemas: Mapping[str, Mapping[str, object]]
+    examples: Sequence[Mapping[str, Any]]  # claims; the first is the example of the OpenAPI document
+    limits: Limits
+    keys: Keys
+    failure: Failure
+
+
+def add_api(app: FastAPI, parts: ApiParts) -> None:
+    """Adds every endpoint, the guard and the error answers to ``app``."""
+    app.add_middleware(Guard, keys=parts.keys)  # type: ignore[arg-type]  # a callable class, as Starlette asks for
+    app.add_exception_handler(SaysoError, problems.on_sayso_error)
+    app.add_exception_handler(HTTPException, problems.on_http_exception)
+    app.add_exception_handler(RequestValidationError, problems.on_invalid_parameters)
+    _add_routes(app, parts)
+    _add_openapi(app, parts)
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """One address as the document shows it."""
+
+    id: str
+    summary: str
+    tag: str
+    model: Any
+    direct: bool = False
+
+    def add(self, app: FastAPI, method: str, path: str, endpoint: Callable[..., Any]) -> None:
+        app.router.add_api_route(
+            path,
+            endpoint,
+            methods=[method],
+            operation_id=self.id,
+            summary=self.summary,
+            tags=[self.tag],
+            responses={200: {"model": self.model, "description": "The answer"}},
+            route_class_override=DirectRoute if self.direct else None,
+        )
+
+
+_SCORE = _Operation("scoreClaim", "Score a claim", "scoring", Assessment | Comparison, direct=True)
+_CHECK = _Operation("checkRubric", "Check a rubric and run its tests", "rubrics", RubricReport, direct=True)
+_LIST = _Operation("listRubrics", "List the rubrics", "rubrics", RubricList)
+_RUBRIC = _Operation("getRubric", "Show a rubric's current version", "rubrics", RubricVersion)
+_VERSION = _Operation("getRubricVersion", "Show one version of a rubric", "rubrics", RubricVersion)
+_VOCABULARY = _Operation("getVocabulary", "Every fact that can be stated", "reference", dict[str, Any])
+_SCHEMA = _Operation("getSchema", "A JSON Schema, for editors of rubrics", "reference", dict[str, Any])
+_ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
+_READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
+
+
+def _add_routes(app: FastAPI, parts: ApiParts) -> None:
+    rubrics = RubricEndpoints(parts.desk, parts.limits)
+    reference = ReferenceEndpoints(parts.desk.vocabulary.source, parts.schemas)
+    health = HealthEndpoints(parts.desk, parts.failure)
+    _SCORE.add(app, "POST", "/v1/score", score_endpoint(parts.desk, parts.limits))  # first: the busiest is found first
+    _CHECK.add(app, "POST", "/v1/rubrics/check", rubrics.check_endpoint())
+    _LIST.add(app, "GET", "/v1/rubrics", rubrics.list_rubrics)
+    _RUBRIC.add(app, "GET", "/v1/rubrics/{id}", rubrics.get_rubric)
+    _VERSION.add(app, "GET", "/v1/rubrics/{id}/versions/{version}", rubrics.get_rubric_version)
+    _VOCABULARY.add(app, "GET", "/v1/vocabulary", reference.get_vocabulary)
+    _SCHEMA.add(app, "GET", "/v1/schemas/{name}", reference.get_schema)
+    _ALIVE.add(app, "GET", "/livez", health.livez)
+    _READY.add(app, "GET", "/readyz", health.readyz)
+
+
+def _add_openapi(app: FastAPI, parts: ApiParts) -> None:
+    kept: list[bytes] = []
+
+    def document() -> dict[str, Any]:
+        return build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, bool(parts.keys))
+
+    async def get_openapi(_: Request) -> Response:
+        if not kept:  # made when first asked for: it scores the examples, and start-up should not wait for that
+            kept.append(to_json(await run_in_threadpool(document)))
+        return Response(kept[0], media_type="application/json")
+
+    app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to replace it
+    app.router.add_api_route("/openapi.json", get_openapi, include_in_schema=False, route_class_override=DirectRoute)

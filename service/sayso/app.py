@@ -1,0 +1,92 @@
+"""How do the parts become one service? Rubrics are loaded, the API and the pages are added, changes are picked up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+
+from sayso.api.routes import ApiParts, add_api
+from sayso.errors import SaysoError
+from sayso.settings import Settings, read_keys, shipped
+from sayso.usecases.desk import Desk, open_desk
+from sayso.version import __version__
+
+_log = logging.getLogger("sayso.app")
+
+
+def build_app(settings: Settings, failure: Callable[[], str | None] = lambda: None) -> FastAPI:
+    """The service for these settings. ``failure`` says why a later load of the rubrics failed, if one did.
+
+    Raises SaysoError, with every problem, where the rubrics or the key file cannot be used.
+    """
+    keys = read_keys(settings)
+    desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric)
+    app = FastAPI(title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None,
+                  redirect_slashes=False)  # fmt: skip
+    add_api(app, ApiParts(desk, _schemas(desk), _examples(), settings.limits, keys, failure))
+    return app
+
+
+class LiveApp:
+    """The service that follows its rubrics folder: a good change is served soon, a bad one changes nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._failure: str | None = None
+        self._seen = _stamp(settings)
+        self._app = build_app(settings, lambda: self._failure)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        watch = asyncio.create_task(self._watch())
+        try:
+            while (message := await receive())["type"] != "lifespan.shutdown":
+                if message["type"] == "lifespan.startup":
+                    await send({"type": "lifespan.startup.complete"})
+        finally:
+            watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await watch
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _watch(self) -> None:
+        while self._settings.reload_seconds:
+            await asyncio.sleep(self._settings.reload_seconds)
+            stamp = await asyncio.to_thread(_stamp, self._settings)
+            if stamp != self._seen:
+                self._seen = stamp
+                await self._reload()
+
+    async def _reload(self) -> None:
+        try:
+            self._app = await asyncio.to_thread(build_app, self._settings, lambda: self._failure)
+        except (SaysoError, OSError) as error:
+            self._failure = f"the changed rubrics cannot be used, the last good ones serve: {error}"
+            _log.warning(self._failure)
+        else:
+            self._failure = None
+            _log.info("the changed rubrics serve")
+
+
+def _stamp(settings: Settings) -> tuple[tuple[str, int, int], ...]:
+    """What the rubrics folder looks like from outside: names, times and sizes."""
+    files: list[Path] = sorted(settings.rubrics_dir.glob("*.y*ml"))
+    if settings.vocabulary is not None:
+        files.append(settings.vocabulary)
+    found = []
+    for file in files:
+        with suppress(OSError):  # gone between listing and looking: the next look sees it
+            status = file.stat()
+            found.append((str(file), status.st_mtime_ns, status.st_size))
+    return tuple(found)

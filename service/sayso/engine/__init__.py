@@ -1,0 +1,1 @@
+"""Grades claims against compiled rubrics: no text, files, clock, network or randomness in here."""

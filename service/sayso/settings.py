@@ -1,0 +1,120 @@
+"""How is this service set up? One frozen value, read once from SAYSO_* at start-up and passed down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sayso.api.keys import Keys, is_loopback
+from sayso.api.limits import Limits
+from sayso.errors import InvalidInput, Problem, did_you_mean
+
+PREFIX = "SAYSO_"
+_KEY_LETTERS = 32  # 256 bits, written in hex or base64, are longer than this
+
+
+class InvalidSettings(InvalidInput):
+    """A setting that cannot be used; nothing is started."""
+
+    code = "invalid_settings"
+
+
+def shipped(name: str) -> Path:
+    """A folder that comes with Sayso (``rubrics``, ``fixtures/seed``): the checkout's own, else the installed copy."""
+    package = Path(__file__).parent
+    checkout = package.parent.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
+        return checkout / name
+    return package / "_shipped" / Path(name).name
+
+
+class Settings(BaseSettings):
+    """Every setting of the service. Each is read from the environment as SAYSO_ and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on. Without a key it must be a loopback address.")
+    port: int = Field(8321, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    rubrics_dir: Path = Field(
+        default_factory=lambda: shipped("rubrics"), description="Folder of the rubrics and the vocabulary file."
+    )
+    vocabulary: Path | None = Field(None, description="A vocabulary file of the desk's own; it may only add.")
+    rubric: str = Field("newsroom", min_length=1, description="The rubric used when a request names none.")
+    data_dir: Path = Field(Path("data"), description="Folder for what the service keeps.")
+    key_file: Path | None = Field(
+        None, description="File with the first key: one line, at least 32 characters. With it /v1 needs the key."
+    )
+    max_body_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest request body, judged before parsing.")
+    max_json_depth: int = Field(32, ge=8, le=100, description="Deepest nesting of a JSON body, judged before parsing.")
+    max_rubric_bytes: int = Field(256 * 1024, ge=1024, description="Largest rubric text.")
+    reload_seconds: float = Field(
+        1.0, ge=0, le=3600, description="How often the rubrics folder is looked at for changes; 0 means never."
+    )
+
+    @model_validator(mode="after")
+    def _answer_on_loopback_only_without_a_key(self) -> Settings:
+        if self.key_file is None and not is_loopback(self.host):
+            raise ValueError(
+                f"without a key the service listens on this machine only, not on {self.host}: "
+                "set SAYSO_KEY_FILE to a file with a key, or listen on 127.0.0.1"
+            )
+        return self
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.max_body_bytes, self.max_json_depth, self.max_rubric_bytes)
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings from SAYSO_* and, over them, what the command line gave (None = not given). Raises InvalidSettings."""
+    names = [PREFIX + name.upper() for name in Settings.model_fields]
+    problems = [
+        Problem("unknown_setting", f"there is no setting {key}", _nearest(key, names), pointer=key)
+        for key in sorted(os.environ)
+        if key.startswith(PREFIX) and key not in names
+    ]
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        problems += [_problem(wrong["loc"], wrong["msg"]) for wrong in error.errors(include_url=False)]
+    if problems:
+        raise InvalidSettings(problems)
+    return settings
+
+
+def read_keys(settings: Settings) -> Keys:
+    """The keys the service accepts; none without a key file. Raises InvalidSettings where the file is no use."""
+    if settings.key_file is None:
+        return Keys()
+    try:
+        key = settings.key_file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _key_problem("cannot be read as one line of plain text", settings.key_file) from error
+    if len(key) < _KEY_LETTERS or len(key.split()) != 1:
+        raise _key_problem(f"must hold one key of at least {_KEY_LETTERS} characters", settings.key_file)
+    return Keys.of([key])
+
+
+def _key_problem(what: str, path: Path) -> InvalidSettings:
+    hint = "python -c 'import secrets; print(secrets.token_urlsafe(32))' makes one"
+    return InvalidSettings([Problem("invalid_key_file", f"the key file {path} {what}", hint, pointer="SAYSO_KEY_FILE")])
+
+
+def _problem(place: tuple[int | str, ...], said: str) -> Problem:
+    if not place:
+        return Problem("invalid_setting", said.removeprefix("Value error, "), pointer="SAYSO_HOST")
+    name = PREFIX + str(place[0]).upper()
+    described = Settings.model_fields.get(str(place[0]))
+    hint = described.description if described else None
+    return Problem("invalid_setting", f"{name}: {said[:1].lower()}{said[1:]}", hint, pointer=name)
+
+
+def _nearest(key: str, names: Iterable[str]) -> str:
+    known = [name.removeprefix(PREFIX) for name in names]  # the prefix is common to all and would make all look near
+    near = did_you_mean(key.removeprefix(PREFIX), known)
+    return near.replace('"', f'"{PREFIX}', 1) if near else f"the settings are {', '.join(sorted(names))}"

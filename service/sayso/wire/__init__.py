@@ -1,0 +1,1 @@
+"""What does Sayso say to the outside? The public models of the API, the command line and the page, and nothing else."""

@@ -1,0 +1,30 @@
+"""What may be asked when a claim is to be scored?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sayso.wire.model import WireModel
+
+Include = Literal["raise", "questions", "flip", "all"]
+RubricRef = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ScoreRequest(WireModel):
+    """A claim, and the rubric or rubrics to grade it by."""
+
+    claim: Any = Field(description="The claim with its attributions; every field is explained by GET /v1/vocabulary.")
+    rubric: RubricRef | Annotated[list[RubricRef], Field(min_length=1, max_length=16)] | None = Field(
+        None,
+        description="`id`, `id@version` or `id@sha256:..`; a list compares. Without it the desk's own rubric is used.",
+    )
+    as_of: Annotated[str, Field(max_length=40)] | None = Field(
+        None, description="ISO 8601 date that ages are counted to; without it ages are unknown."
+    )
+    include: list[Include] = Field([], description="Which of the costlier parts of the answer to fill.")
+    disputed: list[Annotated[str, Field(max_length=500)]] = Field(
+        [], max_length=64, description="JSON pointers into the claim: facts that `flip` may doubt as well."
+    )
+    strict: bool = Field(False, description="Treat an undeclared kind as an error, not as a warning.")

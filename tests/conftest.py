@@ -1,0 +1,79 @@
+"""How hard do the tests try, and what may they leave out?
+
+TEST_PROFILE   dev (100 examples for each property), ci (500, repeatable), long (10,000)
+TEST_NO_SKIPS  1 makes a skipped test a failed one, so that a machine without a browser cannot pass by silence
+
+They are not called SAYSO_*, because Sayso refuses a setting that it does not know.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SLOW_MACHINE = [HealthCheck.too_slow]
+
+settings.register_profile("dev", max_examples=100, deadline=None, suppress_health_check=SLOW_MACHINE)
+settings.register_profile(
+    "ci", max_examples=500, deadline=None, derandomize=True, print_blob=True, suppress_health_check=SLOW_MACHINE
+)
+settings.register_profile(
+    "long", max_examples=10_000, deadline=None, print_blob=True, suppress_health_check=SLOW_MACHINE
+)
+settings.load_profile(os.environ.get("TEST_PROFILE", "dev"))
+
+_NO_SKIPS = os.environ.get("TEST_NO_SKIPS", "") not in ("", "0")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The system's Chromium; the test is skipped where there is none."""
+    found = find_chromium()
+    if found is None:
+        pytest.skip("no Chromium on this machine: the page is not tested in a browser")
+    return found
+
+
+def find_chromium() -> str | None:
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if find_chromium() is None:
+        reason = pytest.mark.skip(reason="no Chromium on this machine: the page is not tested in a browser")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _unskipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _unskipped((yield))
+
+
+def _unskipped(report: Report) -> Report:
+    if _NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and TEST_NO_SKIPS is set: {reason}"
+    return report

@@ -1,0 +1,99 @@
+"""Are settings read from SAYSO_* alone, and is every wrong one named before anything starts?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sayso.api.limits import Limits
+from sayso.settings import InvalidSettings, Settings, load_settings, read_keys, shipped
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("SAYSO_"):
+            monkeypatch.delenv(name)
+
+
+def problems_of(**given: object) -> dict[str | None, str]:
+    with pytest.raises(InvalidSettings) as caught:
+        load_settings(**given)
+    return {problem.pointer: f"{problem.message} | {problem.hint}" for problem in caught.value.problems}
+
+
+def test_without_any_setting_the_service_listens_on_loopback() -> None:
+    settings = load_settings()
+    assert (settings.host, settings.port, settings.rubric) == ("127.0.0.1", 8321, "newsroom")
+    assert settings.limits == Limits(body_bytes=2_097_152, json_depth=32, rubric_bytes=262_144)
+
+
+def test_the_environment_sets_and_the_command_line_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAYSO_PORT", "9000")
+    monkeypatch.setenv("SAYSO_RUBRIC", "nato-admiralty")
+    settings = load_settings(port=9001, rubric=None)
+    assert (settings.port, settings.rubric) == (9001, "nato-admiralty")
+
+
+def test_an_unknown_setting_is_an_error_that_names_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAYSO_RUBRICS_DRI", "x")
+    monkeypatch.setenv("SAYSO_ZZZ", "x")
+    found = problems_of()
+    assert 'did you mean "SAYSO_RUBRICS_DIR"?' in found["SAYSO_RUBRICS_DRI"]
+    assert "SAYSO_HOST" in found["SAYSO_ZZZ"]
+
+
+def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAYSO_PORT", "ninety")
+    monkeypatch.setenv("SAYSO_MAX_JSON_DEPTH", "1000000")
+    monkeypatch.setenv("SAYSO_HOTS", "x")
+    assert set(problems_of()) == {"SAYSO_PORT", "SAYSO_MAX_JSON_DEPTH", "SAYSO_HOTS"}
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "sayso.example", ""])
+def test_without_a_key_no_other_address_is_listened_on(host: str) -> None:
+    assert "SAYSO_KEY_FILE" in problems_of(host=host)["SAYSO_HOST"]
+
+
+def test_with_a_key_any_address_is_listened_on(tmp_path: Path) -> None:
+    assert load_settings(host="0.0.0.0", key_file=tmp_path / "key").host == "0.0.0.0"
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().port = 1  # type: ignore[misc]
+
+
+def test_every_setting_is_described() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_the_key_in_the_file_is_accepted_and_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("s" * 43 + "\n")
+    keys = read_keys(load_settings(key_file=file))
+    assert keys.accept(b"Bearer " + b"s" * 43)
+    assert not keys.accept(b"Bearer " + b"s" * 42)
+    assert "s" * 20 not in repr(keys), "a key is never kept as it was written"
+
+
+@pytest.mark.parametrize("content", ["", "short", "k" * 31, "k" * 40 + "\n" + "l" * 40, "\u00e9" * 40])
+def test_a_key_file_that_is_no_use_is_refused_without_showing_it(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "key"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidSettings) as caught:
+        read_keys(load_settings(key_file=file))
+    assert str(file) in caught.value.message
+    assert not content or content not in caught.value.message
+
+
+def test_a_key_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSettings, match="cannot be read"):
+        read_keys(load_settings(key_file=tmp_path / "nowhere"))
+
+
+def test_a_checkout_serves_its_own_rubrics(root: Path) -> None:
+    assert shipped("rubrics") == root / "rubrics"
+    assert load_settings().rubrics_dir == root / "rubrics"
