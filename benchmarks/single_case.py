@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,33 +30,37 @@ class Criterion:
         return f"{self.scope}_{self.field}".replace(".", "_")
 
 
-S, I = "source_reliability", "information_credibility"
+SOURCE, CREDIBILITY = "source_reliability", "information_credibility"
 CRITERIA = (
     Criterion(
-        "origin", S, "root", "kind",
+        "origin", SOURCE, "root", "kind",
         ((("direct_observation",), 20), (("on_record_official", "official_document", "court_record"), 16),
          (("eyewitness", "expert_analysis"), 12), (("classified_leak",), 8)), 2,
     ),
-    Criterion("identified", S, "root", "identification",
+    Criterion("identified", SOURCE, "root", "identification",
               ((("named_with_position",), 18), (("named",), 15), (("role_and_access", "role"), 8), (("group",), 4)), 0),
-    Criterion("access", S, "root", "access", ((("direct",), 16), (("indirect",), 8), (("inferred",), 4)), 0),
-    Criterion("interest", S, "root", "interest", ((("against_interest", "neutral"), 12), (("aligned",), 5)), 2),
-    Criterion("record", S, "chain", "record", ((("A",), 12), (("B",), 9), (("C",), 6)), 0),
-    Criterion("verified", S, "teller", "publisher_verification",
+    Criterion("access", SOURCE, "root", "access", ((("direct",), 16), (("indirect",), 8), (("inferred",), 4)), 0),
+    Criterion("interest", SOURCE, "root", "interest", ((("against_interest", "neutral"), 12), (("aligned",), 5)), 2),
+    Criterion("record", SOURCE, "chain", "record", ((("A",), 12), (("B",), 9), (("C",), 6)), 0),
+    Criterion("verified", SOURCE, "teller", "publisher_verification",
               ((("verified_independently", "original_seen"), 12), (("partial",), 6)), 0),
-    Criterion("custody", S, "root", "custody", ((("authenticated",), 10), (("obtained_how_stated",), 6), (("not_stated",), 3)), 0),
-    Criterion("roots", I, "claim", "roots.count", ((3, 40), (2, 30)), 10),
-    Criterion("contradiction", I, "claim", "contradiction", ((("none",), 20), (("tension",), 10)), 0),
-    Criterion("plausibility", I, "claim", "plausibility", ((("logical",), 15), (("reasonable",), 10)), 0),
-    Criterion("specific", I, "claim", "specificity", ((4, 15), (3, 10), (1, 4)), 0),
-    Criterion("hedged", I, "claim", "hedge", ((("none",), 10), (("weak",), 6)), 0),
+    Criterion("custody", SOURCE, "root", "custody",
+              ((("authenticated",), 10), (("obtained_how_stated",), 6), (("not_stated",), 3)), 0),
+    Criterion("roots", CREDIBILITY, "claim", "roots.count", ((3, 40), (2, 30)), 10),
+    Criterion("contradiction", CREDIBILITY, "claim", "contradiction", ((("none",), 20), (("tension",), 10)), 0),
+    Criterion("plausibility", CREDIBILITY, "claim", "plausibility", ((("logical",), 15), (("reasonable",), 10)), 0),
+    Criterion("specific", CREDIBILITY, "claim", "specificity", ((4, 15), (3, 10), (1, 4)), 0),
+    Criterion("hedged", CREDIBILITY, "claim", "hedge", ((("none",), 10), (("weak",), 6)), 0),
 )  # fmt: skip
 KEEPS = (("quotes", 950), ("paraphrases", 850), ("updates", 800))
 KEEP_ELSE = 700
 LEAKS = ("classified_leak", "leaked_document")
 LEAK_CAP = 50
-BANDS = {S: {"A": 80, "B": 65, "C": 50, "D": 30, "E": 0}, I: {"1": 85, "2": 65, "3": 45, "4": 25, "5": 0}}
-WEIGHTS = {S: 400, I: 600}
+BANDS = {
+    SOURCE: {"A": 80, "B": 65, "C": 50, "D": 30, "E": 0},
+    CREDIBILITY: {"1": 85, "2": 65, "3": 45, "4": 25, "5": 0},
+}
+WEIGHTS = {SOURCE: 400, CREDIBILITY: 600}
 
 
 def rubric_text() -> str:
@@ -66,18 +71,18 @@ def rubric_text() -> str:
             "unknown": "estimate", "judge_if_known": 600,
             "axes": {
                 axis: {
-                    "of": "attribution" if axis == S else "claim",
+                    "of": "attribution" if axis == SOURCE else "claim",
                     "bands": [{"id": band, "from": start, "label": f"band {band}"} for band, start in bands.items()],
-                    "abstain": {"id": "F" if axis == S else "6", "label": "cannot be judged"},
+                    "abstain": {"id": "F" if axis == SOURCE else "6", "label": "cannot be judged"},
                 }
                 for axis, bands in BANDS.items()
             },
             "overall": {"method": "weighted", "weights": WEIGHTS},
             "criteria": [_criterion(c) for c in CRITERIA],
             "chain": {
-                "axis": S,
+                "axis": SOURCE,
                 "keep": [
-                    {"id": word, "when": {"link": {"relation": word}}, "per_mille": keep, "because": f"{{link.source}} {word} it"}
+                    {"id": word, "when": {"link": {"relation": word}}, "per_mille": keep, "because": f"it {word}"}
                     for word, keep in KEEPS
                 ],
                 "else": {"id": "otherwise", "per_mille": KEEP_ELSE, "because": "{link.source} passes it on"},
@@ -85,8 +90,9 @@ def rubric_text() -> str:
             },
             "gates": [
                 {
-                    "id": "lone_leak", "when": {"any_attribution": {"root": {"kind": list(LEAKS)}}, "claim": {"roots.count": {"lte": 1}}},
-                    "cap": {I: LEAK_CAP}, "because": "one leak and nothing else", "reference": "made up",
+                    "id": "lone_leak",
+                    "when": {"any_attribution": {"root": {"kind": list(LEAKS)}}, "claim": {"roots.count": {"lte": 1}}},
+                    "cap": {CREDIBILITY: LEAK_CAP}, "because": "one leak and nothing else", "reference": "made up",
                 }
             ],
         }
@@ -170,7 +176,7 @@ def _criterion(c: Criterion) -> dict[str, Any]:
     }
 
 
-def _claim(pick: Any) -> dict[str, Any]:
+def _claim(pick: Callable[[Sequence[Any]], Any]) -> dict[str, Any]:
     relations = ("quotes", "paraphrases", "updates", "relies_on_primary")
     root = {
         "source": "the root",
@@ -220,10 +226,10 @@ def _gate() -> str:
 
 def _table(rows: list[tuple[str, str, str, str]]) -> dict[str, Any]:
     columns = list(dict.fromkeys(name for _, name, _, _ in rows))
-    rules = [
-        {"_id": f"r{number}", **{f"in_{name}": cell if name == column else "" for name in columns}, "out_id": json.dumps(row), "out_points": points}
-        for number, (row, column, cell, points) in enumerate(rows)
-    ]  # fmt: skip
+    rules = []
+    for number, (row, column, cell, points) in enumerate(rows):
+        cells = {f"in_{name}": cell if name == column else "" for name in columns}
+        rules.append({"_id": f"r{number}", **cells, "out_id": json.dumps(row), "out_points": points})
     content = {
         "hitPolicy": "collect",
         "inputs": [{"id": f"in_{name}", "name": name, "field": name} for name in columns],

@@ -10,8 +10,8 @@ from sayso.cli import app
 
 HEAD = """# Command line
 
-Exit codes: 0 fine (warnings included), 1 something was found in a file, a claim or a test, 2 wrong usage or unreadable input,
-3 a fault of Sayso. `NO_COLOR` is respected; progress goes to standard error.
+Exit codes: 0 fine (warnings included), 1 something was found in a file, a claim or a test, 2 wrong usage or unreadable
+input, 3 a fault of Sayso. `NO_COLOR` is respected; progress goes to standard error.
 
 """
 

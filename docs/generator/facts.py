@@ -10,8 +10,9 @@ from sayso.facts.vocabulary import Field, Kind, Vocabulary, load_vocabulary
 VOCABULARY = Path(__file__).resolve().parents[2] / "rubrics" / "vocabulary.yaml"
 HEAD = """# Kinds and fields
 
-Everything that can be said of a claim, and everything that follows from it. Each entry names the document it comes from. A field that is
-absent, null or `unknown` is unknown; an empty list is a known none. Values marked *best first* are ordered: `gte` means at least as good.
+Everything that can be said of a claim, and everything that follows from it. Each entry names the document it comes from.
+A field that is absent, null or `unknown` is unknown; an empty list is a known none. Values marked *best first* are
+ordered: `gte` means at least as good.
 """
 PARTS = (
     ("Link fields", "link", "What is said of one link of the chain; the chain is nearest first, the root last."),
@@ -41,7 +42,7 @@ def _lines(vocabulary: Vocabulary) -> Iterator[str]:
     for title, name, gloss in PARTS:
         yield f"\n## {title}\n\n{gloss}\n"
         yield from _table(getattr(vocabulary, name))
-    yield "\n## Derived facts\n\nComputed from the above, the same everywhere; rubrics can test them, callers cannot state them.\n"
+    yield "\n## Derived facts\n\nComputed from the above, the same everywhere. Rubrics test them like any other fact.\n"
     for name, scope in DERIVED:
         yield f"\n### Of a {scope}\n"
         yield from _table(getattr(vocabulary, name))
@@ -69,7 +70,8 @@ def _tree(kinds: Mapping[str, Kind], parent: str | None, depth: int) -> Iterator
 def _table(fields: Mapping[str, Field]) -> Iterator[str]:
     yield "| field | type and values | what it is | from |\n|---|---|---|---|"
     for field in fields.values():
-        yield f"| `{field.name}` | {_values(field)} | {_cell(field.label)}: {_cell(field.gloss)} | {_cell(field.reference)} |"
+        what = f"{_cell(field.label)}: {_cell(field.gloss)}"
+        yield f"| `{field.name}` | {_values(field)} | {what} | {_cell(field.reference)} |"
 
 
 def _values(field: Field) -> str:

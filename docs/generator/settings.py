@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic_core import PydanticUndefined
+
 from sayso.settings import PREFIX, Settings
 
 HEAD = """# Settings
 
-Each is read from the environment. `sayso serve --host` and `--port` come before the environment. An unknown `SAYSO_` name stops the
-start, with a hint.
+Each is read from the environment. `sayso serve --host` and `--port` come before it. An unknown `SAYSO_` name stops the start, with a hint.
 
 | setting | default | what it is |
 |---|---|---|

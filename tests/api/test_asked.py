@@ -92,6 +92,10 @@ def test_an_unknown_part_is_told_the_choices() -> None:
 
 def test_no_refusal_holds_what_was_sent() -> None:
     secret = "The Secret Minister"
-    for body in ({"claim": {}, "rubric": {secret: 1}}, {"claim": {}, "strict": secret}, {"claim": {}, "include": [secret]}):
+    for body in (
+        {"claim": {}, "rubric": {secret: 1}},
+        {"claim": {}, "strict": secret},
+        {"claim": {}, "include": [secret]},
+    ):
         for problem in problems_of(body).values():
             assert secret not in f"{problem.message} {problem.hint}"

@@ -1,4 +1,4 @@
-"""Do the pages hang together: no dead link, no stale generated page, every decision numbered and listed, locks clean?"""
+"""Do the pages hang together: no dead link, no stale page, every decision numbered, every lock clean?"""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ def _problems(errors: Iterable[ErrorDetails]) -> list[Problem]:
     for error in errors:
         problem = _problem(error)
         found.setdefault(problem.pointer or "", problem)
-    return list(found.values())
+    # A list of rubrics with one wrong name also fails to be one name: only the deeper of the two helps.
+    return [found[pointer] for pointer in found if not any(other.startswith(f"{pointer}/") for other in found)]
 
 
 def _problem(error: ErrorDetails) -> Problem:

@@ -11,6 +11,7 @@ from pydantic_core import to_jsonable_python
 from starlette.routing import BaseRoute
 
 from sayso.api.body import read_json
+from sayso.api.claim_schema import claim_schemas
 from sayso.api.limits import YAML
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
@@ -54,6 +55,8 @@ def build_document(
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
+    models.update(claim_schemas(desk.vocabulary))
+    models["ScoreRequest"]["properties"]["claim"] = {"$ref": _REF.format(model="Claim")}
     if keyed:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     operations = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,9 +32,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A fact: ``type`` is text, enum, enums, boolean, integer, date, kind or hedges, or a structure that holds facts.
+    """A fact: ``type`` is text, enum, list, boolean, integer, date or kind, or a structure that holds facts.
 
     ``values`` maps ids to labels, best first where ``ordered``. ``better`` is higher, lower, "true" or "false".
+    ``format`` is yardstick for an enum of yardsticks, and hedges for a list of hedging words.
     """
 
     name: str
@@ -48,7 +49,8 @@ class Field:
     position: bool = False
     required: bool = False
     long: bool = False
-    yardstick: bool = False
+    minimum: int | None = None
+    format: str | None = None
 
     @property
     def matchable(self) -> bool:
@@ -109,6 +111,28 @@ class Vocabulary:
         for child in self.kinds[kind].children:
             below |= self.kind_and_below(child)
         return frozenset(below)
+
+    def kinds_matching(self, kinds: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The kinds that match any of these, and those that may: a parent leaves open which of its children it is."""
+        match = frozenset(below for kind in kinds for below in self.kind_and_below(kind))
+        above: set[str] = set()
+        for kind in kinds:
+            parent = self.kinds[kind].parent
+            while parent is not None:
+                above.add(parent)
+                parent = self.kinds[parent].parent
+        return match, frozenset(above) - match
+
+    def matchable(self, scope: str) -> Mapping[str, Field]:
+        """The facts that a rubric can read in a scope: claim, chain, root, or any other scope of one link."""
+        groups: tuple[Mapping[str, Field], ...] = (self.link, self.derived_link)
+        if scope == "claim":
+            groups = (self.claim, self.derived_claim)
+        elif scope == "chain":
+            groups = (self.derived_chain,)
+        elif scope == "root":
+            groups = (self.link, self.derived_link, self.derived_root)
+        return {name: field for group in groups for name, field in group.items() if field.matchable}
 
     def likelihood_range(self, term: str, yardstick: str | None) -> tuple[int, int] | None:
         """What a word means in per cent; None without a yardstick or where the yardstick does not list it."""
@@ -206,7 +230,9 @@ def _fields(entries: Mapping[str, dict[str, object]], yardsticks: Mapping[str, s
         assert isinstance(values, dict)
         field = Field(name=name, values=dict(values), **given)  # type: ignore[arg-type]  # checked by check_shape
         if field.type == "yardstick":
-            field = replace(field, type="enum", values=dict(yardsticks), yardstick=True)
+            field = replace(field, type="enum", values=dict(yardsticks), format="yardstick")
+        elif field.type == "hedges":
+            field = replace(field, type="list", format="hedges")
         yield field
         parts = entry.get("fields") or {}
         assert isinstance(parts, dict)

@@ -9,7 +9,7 @@ from sayso.errors import Problem, did_you_mean
 from sayso.facts.yaml_reader import Node
 
 FORMAT = "vocabulary/1"
-FIELD_TYPES = ("text", "enum", "enums", "boolean", "integer", "date", "kind", "hedges", "yardstick", "record")
+FIELD_TYPES = ("text", "enum", "list", "boolean", "integer", "date", "kind", "hedges", "yardstick", "record")
 STRUCTURE_TYPES = ("chain", "attributions", "claims", "spans", "found")
 
 # What the derivation reads and writes by name. A vocabulary without them cannot be used.
@@ -30,7 +30,7 @@ NEEDED_KINDS = ("relay", "untraced", "prior_own_reporting")
 
 _TOP = ("sayso", "kinds", *NEEDED, "derived", "statuses", "hedges", "yardsticks")
 _WORDS = ("label", "gloss", "reference")
-_FIELD_KEYS = (*_WORDS, "type", "values", "ordered", "better", "position", "required", "long", "fields")
+_FIELD_KEYS = (*_WORDS, "type", "values", "ordered", "better", "position", "required", "long", "minimum", "fields")
 _DIRECTIONS = {"integer": ("higher", "lower"), "boolean": ("true", "false")}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _DOTTED = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
@@ -169,8 +169,10 @@ class _Check:
         for flag in ("ordered", "position", "required", "long"):
             if flag in got and not isinstance(got[flag].value, bool):
                 yield _at(got[flag], "wrong_type", f'{title}: {flag} is "{got[flag].value}", but it is true or false')
-        if (kind in ("enum", "enums")) != ("values" in got):
-            word = "needs values" if kind in ("enum", "enums") else f"is of type {kind} and has no use for values"
+        if "minimum" in got and (not isinstance(got["minimum"].value, int) or kind != "integer"):
+            yield _at(got["minimum"], "wrong_type", f"{title}: minimum is a whole number, and belongs to an integer")
+        if (kind in ("enum", "list")) != ("values" in got):
+            word = "needs values" if kind in ("enum", "list") else f"is of type {kind} and has no use for values"
             yield _problem("missing_field" if "values" not in got else "unknown_field", f"{title} {word}", place)
         if "values" in got:
             yield from self.values(got["values"], title)

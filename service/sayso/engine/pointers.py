@@ -1,0 +1,70 @@
+"""Where in the claim does a fact stand? JSON pointers (RFC 6901) for the facts that an outcome rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sayso.engine.matcher import NO_LINK, Row, View, compile_condition, read_fact
+from sayso.facts.derive import Facts
+from sayso.rubric.matcher import FALSE, MISSING_SCOPE, Attributions, FactRef, Links, Node, atoms
+
+_OF_CLAIM = {"specificity": "/specifics", "hedge": "/hedges"}
+_OF_LINK = {"attenuation_days": "observed_at", "hedge": "hedges"}
+
+
+def fact_pointer(ref: FactRef, facts: Facts, attribution: int | None, link: int | None) -> str | None:
+    """The pointer of one fact on one attribution; None where the chain has no such link."""
+    if ref.scope == "claim":
+        if ref.name in ("roots.count", "roots.independence"):
+            return f"/{ref.name.replace('.', '/')}" if ref.name in facts.stated else "/attributions"
+        if ref.name == "age_days":
+            newest = len(facts.chains) - 1
+            return f"/attributions/{newest}/chain/{len(facts.chains[newest].links) - 1}/observed_at"
+        return _OF_CLAIM.get(ref.name) or f"/{ref.name.replace('.', '/')}"
+    if attribution is None:
+        return None
+    base, last = f"/attributions/{attribution}/chain", len(facts.chains[attribution].links) - 1
+    if ref.scope == "chain":
+        return f"{base}/{last}/track_record/letter" if ref.name == "record" else base
+    at = {"root": last, "teller": last - 1, "outlet": 0}.get(ref.scope, link)
+    if at is None or at < 0:
+        return None
+    return f"{base}/{at}/{_OF_LINK.get(ref.name, ref.name).replace('.', '/')}"
+
+
+def pointers(
+    nodes: Iterable[Node], facts: Facts, view: View, attribution: int | None, link: int | None = None, *, missing: bool = False
+) -> list[str]:
+    """The pointers of all facts that conditions rest on, each once; with ``missing`` only those that are not stated."""
+    found: dict[str, None] = {}
+    for node in nodes:
+        for pointer in _of(node, facts, view, attribution, link, missing):
+            found.setdefault(pointer)
+    return list(found)
+
+
+def _of(node: Node, facts: Facts, view: View, attribution: int | None, link: int | None, missing: bool) -> Iterator[str]:
+    row: Row = NO_LINK if link is None or attribution is None else view.links[link]
+    for atom in atoms(node):
+        if isinstance(atom, FactRef):
+            if atom.scope == "link" and not row:
+                continue
+            value = read_fact(atom, view, row)
+            pointer = None if missing and (value is not None or value == MISSING_SCOPE) else fact_pointer(atom, facts, attribution, link)
+            if pointer is not None:
+                yield pointer
+        elif isinstance(atom, Links):
+            part = compile_condition(atom.part)
+            for at, each in enumerate(view.links):
+                if part(view, each) != FALSE:
+                    yield from _of(atom.part, facts, view, attribution, at, missing)
+        elif isinstance(atom, Attributions):
+            yield from _of_all(atom, facts, view, missing)
+
+
+def _of_all(atom: Attributions, facts: Facts, view: View, missing: bool) -> Iterator[str]:
+    part = compile_condition(atom.part)
+    for at, chain in enumerate(facts.chains):
+        inner = View(view.claim, chain.chain, chain.links, view.chains)
+        if part(inner, NO_LINK) != FALSE:
+            yield from _of(atom.part, facts, inner, at, None, missing)

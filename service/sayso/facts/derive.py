@@ -1,0 +1,234 @@
+"""What follows from the stated facts, once and the same for every rubric?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sayso.facts.canonical import attribution_form
+from sayso.facts.dates import day_number
+from sayso.facts.hedges import strongest
+from sayso.facts.roots import DEPENDENT, NOT_ESTABLISHED, SINGLE, KindsOfRoot, Roots, count_roots, is_circular
+from sayso.facts.vocabulary import RELAY, UNTRACED, Field, Vocabulary
+
+Value = str | int | bool | frozenset[str] | None
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFacts:
+    """One attribution: its own facts, those of its links (nearest first), and the bytes that order it in a tie.
+
+    ``form`` is empty where the claim has one attribution: nothing can tie.
+    """
+
+    chain: Row
+    links: tuple[Row, ...]
+    form: bytes
+    hedges: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a claim in the order of the vocabulary's layout; None is unknown.
+
+    ``stated`` names those of roots.count and roots.independence that the caller stated. ``root_groups`` has, per
+    attribution, the number of the known root that it brings, or None.
+    """
+
+    claim: Row
+    chains: tuple[ChainFacts, ...]
+    stated: tuple[str, ...]
+    root_groups: tuple[int | None, ...]
+
+
+def derive(claim: Mapping[str, Any], vocabulary: Vocabulary, as_of: str | None = None) -> Facts:
+    """The facts of a claim as ``read_claim`` gives it; ``as_of`` is the day that ages are counted to."""
+    return _deriver(vocabulary).facts(claim, day_number(as_of) if as_of is not None else None)
+
+
+def resolve_roots(claim: Mapping[str, Any], vocabulary: Vocabulary) -> Roots:
+    """The roots that the chains show, each part replaced where the claim states it."""
+    deriver = _deriver(vocabulary)
+    attributions = claim["attributions"]
+    chains = [attribution["chain"] for attribution in attributions]
+    circular = [is_circular(chain) for chain in chains]
+    return stated_over(
+        count_roots(chains, circular, ["independent" in attribution for attribution in attributions], deriver.kinds),
+        claim.get("roots"),
+    )
+
+
+def stated_over(derived: Roots, stated: Mapping[str, Any] | None) -> Roots:
+    """What the caller states holds; a count alone says the least about independence that is consistent with it."""
+    if not stated:
+        return derived
+    count = stated.get("count")
+    independence = stated.get("independence")
+    if independence is None:
+        if count >= 2:
+            independence = NOT_ESTABLISHED
+        else:
+            independence = DEPENDENT if derived.independence == DEPENDENT and count == 1 else SINGLE
+    return Roots(derived.count if count is None else count, independence, derived.groups)
+
+
+@lru_cache(maxsize=16)
+def _deriver(vocabulary: Vocabulary) -> _Deriver:
+    return _Deriver(vocabulary)
+
+
+_PLAIN, _LIST, _HEDGES, _DATE, _RECORD = range(5)
+
+
+class _Deriver:
+    """Where everything goes, worked out once per vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        layout = vocabulary.layout
+        self.kinds = KindsOfRoot(
+            frozenset(vocabulary.kinds),
+            frozenset(kind.id for kind in vocabulary.kinds.values() if kind.relay),
+            frozenset(kind.id for kind in vocabulary.kinds.values() if kind.untraced),
+        )
+        self.strong = vocabulary.hedges.strong
+        self.letters = vocabulary.status_letters
+        self.worst_first = {letter: rank for rank, letter in enumerate(vocabulary.link["track_record.letter"].values)}
+        self.link_steps = _steps(vocabulary.link, layout.link)
+        self.claim_steps = _steps(vocabulary.claim, layout.claim)
+        self.blank_link: list[Value] = [None] * len(layout.link)
+        self.blank_claim: list[Value] = [None] * len(layout.claim)
+        self.link = layout.link
+        self.claim = layout.claim
+        self.link_hedge = layout.link["hedge"]
+        self.observed, self.reported = layout.link["observed_at"], layout.link["reported_at"]
+        self.attenuation = layout.link["attenuation_days"]
+        self.chain_order = sorted(layout.chain, key=lambda name: layout.chain[name])
+
+    def facts(self, claim: Mapping[str, Any], as_of: int | None) -> Facts:
+        attributions = claim["attributions"]
+        several = len(attributions) > 1
+        rows: list[ChainFacts] = []
+        circular: list[bool] = []
+        for attribution in attributions:
+            chain = attribution["chain"]
+            circular.append(is_circular(chain))
+            rows.append(self.chain(chain, circular[-1], attribution_form(attribution) if several else b""))
+        roots = count_roots(
+            [attribution["chain"] for attribution in attributions],
+            circular,
+            ["independent" in attribution for attribution in attributions],
+            self.kinds,
+        )
+        stated = claim.get("roots")
+        if stated:
+            roots = stated_over(roots, stated)
+        row = self.row(claim, self.claim_steps, self.blank_claim)
+        at = self.claim
+        row[at["roots.count"]] = roots.count
+        row[at["roots.independence"]] = roots.independence
+        if "specifics" in claim:
+            row[at["specificity"]] = len(set(claim["specifics"]))
+        if "hedges" in claim:
+            row[at["hedge"]] = strongest([hedge["term"] for hedge in claim["hedges"]], self.strong)
+        if as_of is not None:
+            row[at["age_days"]] = self.age(rows, as_of)
+        return Facts(tuple(row), tuple(rows), tuple(f"roots.{name}" for name in stated or ()), roots.groups)
+
+    def chain(self, chain: list[Mapping[str, Any]], circular: bool, form: bytes) -> ChainFacts:
+        links: list[Row] = []
+        hedges: list[str | None] = []
+        last = len(chain) - 1
+        for index, link in enumerate(chain):
+            row = self.row(link, self.link_steps, self.blank_link)
+            hedge = strongest([word["term"] for word in link["hedges"]], self.strong) if "hedges" in link else None
+            row[self.link_hedge] = hedge
+            hedges.append(hedge)
+            if index == last:
+                observed, reported = row[self.observed], row[self.reported]
+                if isinstance(observed, int) and isinstance(reported, int):
+                    row[self.attenuation] = reported - observed
+            links.append(tuple(row))
+        kind = chain[-1].get("kind")
+        derived: dict[str, Value] = {
+            "hops": last,
+            "circular": circular,
+            "root_stated": kind in self.kinds.declared and kind not in self.kinds.relay,
+            "record": self.record(chain),
+        }
+        return ChainFacts(tuple([derived[name] for name in self.chain_order]), tuple(links), form, tuple(hedges))
+
+    def record(self, chain: list[Mapping[str, Any]]) -> str | None:
+        """The root's letter; without one the lowest among the links before it, unknown while one of those is missing."""
+        letter = self.letter(chain[-1])
+        if letter is not None:
+            return letter
+        lowest: str | None = None
+        for link in chain[:-1]:
+            letter = self.letter(link)
+            if letter is None:
+                return None
+            if lowest is None or self.worst_first[letter] > self.worst_first[lowest]:
+                lowest = letter
+        return lowest
+
+    def letter(self, link: Mapping[str, Any]) -> str | None:
+        record = link.get("track_record")
+        if not record:
+            return None
+        letter: str | None = record.get("letter")
+        return letter if letter is not None else self.letters.get(record.get("status"))
+
+    def age(self, rows: list[ChainFacts], as_of: int) -> int | None:
+        """Days since the newest attribution; unknown while one of them has no date."""
+        newest = 0
+        for row in rows:
+            day = row.links[-1][self.observed]
+            if day is None:
+                day = row.links[0][self.reported]
+            if not isinstance(day, int):
+                return None
+            newest = max(newest, day)
+        return max(0, as_of - newest)
+
+    @staticmethod
+    def row(values: Mapping[str, Any], steps: Mapping[str, tuple[int, int, Any]], blank: list[Value]) -> list[Value]:
+        row = blank.copy()
+        for name, value in values.items():
+            step = steps.get(name)
+            if step is None:
+                continue
+            how, index, parts = step
+            if how == _PLAIN:
+                row[index] = value
+            elif how == _LIST:
+                row[index] = frozenset(value)
+            elif how == _HEDGES:
+                row[index] = frozenset([hedge["term"].casefold() for hedge in value])
+            elif how == _DATE:
+                row[index] = day_number(value)
+            else:
+                for part, inner in value.items():
+                    if part in parts:
+                        inner_how, inner_index = parts[part]
+                        row[inner_index] = day_number(inner) if inner_how == _DATE else inner
+        return row
+
+
+def _steps(fields: Mapping[str, Field], layout: Mapping[str, int]) -> dict[str, tuple[int, int, Any]]:
+    """For each key of a stated map: how its value is put into the row, where, and for a record the same for its parts."""
+    steps: dict[str, tuple[int, int, Any]] = {}
+    for name, field in fields.items():
+        if field.type == "record":
+            parts = {
+                part.removeprefix(f"{name}."): (_DATE if inner.type == "date" else _PLAIN, layout[part])
+                for part, inner in fields.items()
+                if part.startswith(f"{name}.")
+            }
+            steps[name] = (_RECORD, -1, parts)
+        elif field.matchable and "." not in name:
+            how = _HEDGES if field.format == "hedges" else {"list": _LIST, "date": _DATE}.get(field.type, _PLAIN)
+            steps[name] = (how, layout[name], None)
+    return steps

@@ -1,0 +1,157 @@
+"""How many distinct origins stand behind a claim, and are they known to have nothing in common?
+
+The root of a chain is its last link. It is *known* when the chain states it (its kind is declared and no relay), the kind
+is not untraced, it has a source, and it is identified by name or nothing is said about that; or when it carries the
+lineage of a known one. Known roots are the same when they share lineage, source id or name, or when one chain runs
+through the other's root. A chain that ends in the outlet's own earlier piece brings no root. A circular chain brings an
+unknown one, unless it shares a known one with another chain.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Link = Mapping[str, Any]
+Chain = Sequence[Link]
+Key = tuple[str, str]
+
+ESTABLISHED, NOT_ESTABLISHED, SINGLE, DEPENDENT = "established", "not_established", "single", "dependent"
+OWN_EARLIER_PIECE = "prior_own_reporting"
+_BY_NAME = frozenset({None, "named", "named_with_position"})
+
+
+@dataclass(frozen=True, slots=True)
+class KindsOfRoot:
+    """The kinds that decide: relays state no root, untraced ones are never known."""
+
+    declared: frozenset[str]
+    relay: frozenset[str]
+    untraced: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """``groups`` has, per chain, the number of the known root that it brings (from 0), or None."""
+
+    count: int
+    independence: str
+    groups: tuple[int | None, ...]
+
+
+def normal_name(name: str) -> str:
+    """The name as it is compared: NFC, single spaces, no difference between capitals and small letters."""
+    folded = " ".join(name.split()).casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+
+
+def identity(link: Link) -> frozenset[Key]:
+    """What two links must share one of to be the same source: the source id or the normalised name."""
+    name, id_ = link.get("source"), link.get("source_id")
+    if id_ is None:
+        return frozenset() if name is None else frozenset({("name", normal_name(name))})
+    return frozenset({("id", id_)} if name is None else {("id", id_), ("name", normal_name(name))})
+
+
+def origin(link: Link) -> frozenset[Key]:
+    """What two roots must share one of to be the same: as ``identity``, or the lineage."""
+    lineage = link.get("lineage")
+    return identity(link) if lineage is None else identity(link) | {("lineage", lineage)}
+
+
+def is_circular(chain: Chain) -> bool:
+    """Whether a source is met again with another between. A link without a source counts as another."""
+    if len(chain) < 3:
+        return False
+    names = [identity(link) for link in chain]
+    for later in range(2, len(names)):
+        for earlier in range(later - 1):
+            if not names[earlier].isdisjoint(names[later]) and any(
+                names[earlier].isdisjoint(between) for between in names[earlier + 1 : later]
+            ):
+                return True
+    return False
+
+
+def is_known(root: Link, kinds: KindsOfRoot) -> bool:
+    """Whether a root is known by what it says of itself."""
+    kind = root.get("kind")
+    return (
+        kind in kinds.declared
+        and kind not in kinds.relay
+        and kind not in kinds.untraced
+        and "source" in root
+        and root.get("identification") in _BY_NAME
+    )
+
+
+def count_roots(chains: Sequence[Chain], circular: Sequence[bool], independent: Sequence[bool], kinds: KindsOfRoot) -> Roots:
+    """The roots of a claim; ``independent`` says which attributions carry a stated reason of independence."""
+    if len(chains) == 1:
+        root = chains[0][-1]
+        if root.get("kind") == OWN_EARLIER_PIECE:
+            return Roots(0, SINGLE, (None,))
+        return Roots(1, SINGLE, (0 if is_known(root, kinds) and not circular[0] else None,))
+    groups = group_roots(chains, circular, kinds)
+    brought = [group for group in groups if group is not None]
+    known = len(set(brought))
+    if known > 1:
+        doubted = {group for group, stated in zip(groups, independent, strict=True) if group is not None and not stated}
+        return Roots(known, ESTABLISHED if len(doubted) < 2 else NOT_ESTABLISHED, groups)
+    some = any(chain[-1].get("kind") != OWN_EARLIER_PIECE for chain in chains)
+    return Roots(1 if some else 0, DEPENDENT if len(brought) > 1 else SINGLE, groups)
+
+
+def group_roots(chains: Sequence[Chain], circular: Sequence[bool], kinds: KindsOfRoot) -> tuple[int | None, ...]:
+    """Per chain the number of its known root, in order of first mention; None where it brings none or an unknown one."""
+    roots = [chain[-1] for chain in chains]
+    brings = [root.get("kind") != OWN_EARLIER_PIECE for root in roots]
+    by_itself = [brings[i] and is_known(root, kinds) for i, root in enumerate(roots)]
+    known = {i for i, itself in enumerate(by_itself) if itself and not circular[i]}
+    joined = _joined(chains, [origin(root) for root in roots])
+    while True:
+        lineages = {roots[i].get("lineage") for i in known} - {None}
+        more = {
+            i
+            for i, root in enumerate(roots)
+            if i not in known and brings[i] and (by_itself[i] or root.get("lineage") in lineages)
+            if not circular[i] or _reaches(i, known, joined)
+        }
+        if not more:
+            break
+        known |= more
+    return _numbered(known, joined, len(chains))
+
+
+def _joined(chains: Sequence[Chain], origins: Sequence[frozenset[Key]]) -> list[set[int]]:
+    """For each chain the others whose root is the same, or whose root lies on its way, or the other way round."""
+    ways = [frozenset().union(*(origin(link) for link in chain)) for chain in chains]
+    joined: list[set[int]] = [set() for _ in chains]
+    for i, way in enumerate(ways):
+        for j, root in enumerate(origins):
+            if i != j and not way.isdisjoint(root):
+                joined[i].add(j)
+                joined[j].add(i)
+    return joined
+
+
+def _reaches(start: int, known: set[int], joined: Sequence[set[int]]) -> bool:
+    return not joined[start].isdisjoint(known)
+
+
+def _numbered(known: set[int], joined: Sequence[set[int]], chains: int) -> tuple[int | None, ...]:
+    groups: list[int | None] = [None] * chains
+    number = 0
+    for start in range(chains):
+        if start not in known or groups[start] is not None:
+            continue
+        todo = [start]
+        while todo:
+            at = todo.pop()
+            if groups[at] is None:
+                groups[at] = number
+                todo.extend(joined[at] & known)
+        number += 1
+    return tuple(groups)

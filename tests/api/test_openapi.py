@@ -1,0 +1,138 @@
+"""Does the OpenAPI document say what the service does, with an example on every body that really holds?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from tests.api.asking import LOOPBACK, ask
+
+from sayso.api.direct import DirectRoute
+
+OPERATIONS = {
+    "scoreClaim": ("post", "/v1/score"),
+    "checkRubric": ("post", "/v1/rubrics/check"),
+    "listRubrics": ("get", "/v1/rubrics"),
+    "getRubric": ("get", "/v1/rubrics/{id}"),
+    "getRubricVersion": ("get", "/v1/rubrics/{id}/versions/{version}"),
+    "getVocabulary": ("get", "/v1/vocabulary"),
+    "getSchema": ("get", "/v1/schemas/{name}"),
+    "isAlive": ("get", "/livez"),
+    "isReady": ("get", "/readyz"),
+}
+
+
+@pytest.fixture(scope="module")
+def document(service: FastAPI) -> dict[str, Any]:
+    response = ask(service, "GET", "/openapi.json")
+    assert response.status_code == 200
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def bodies(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Operation id, status or "request", and each media object."""
+    for item in document["paths"].values():
+        for operation in item.values():
+            places = {"request": operation.get("requestBody", {}), **operation["responses"]}
+            for place, body in places.items():
+                for media in body.get("content", {}).values():
+                    yield operation["operationId"], place, media
+
+
+def test_it_is_openapi_31_and_operation_ids_are_stable(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+    found = {
+        operation["operationId"]: (method, path)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    }
+    assert found == OPERATIONS
+
+
+def test_every_body_has_examples_and_each_fits_its_schema(document: dict[str, Any]) -> None:
+    checked = 0
+    for operation, place, media in bodies(document):
+        assert media.get("examples"), f"{operation} {place} has no example"
+        schema = {**media["schema"], "components": document["components"]}
+        for name, example in media["examples"].items():
+            try:
+                jsonschema.validate(example["value"], schema, jsonschema.Draft202012Validator)
+            except jsonschema.ValidationError as error:
+                pytest.fail(f"{operation} {place} example {name}: {error.message} at {error.json_path}")
+            checked += 1
+    assert checked > 30
+
+
+def test_every_example_request_gets_its_example_answer(service: FastAPI, document: dict[str, Any]) -> None:
+    for operation, path in (("scoreClaim", "/v1/score"), ("checkRubric", "/v1/rubrics/check")):
+        media = {place: media for found, place, media in bodies(document) if found == operation}
+        for name, example in media["request"]["examples"].items():
+            sent = {"content": example["value"], "headers": {"content-type": "application/yaml"}}
+            response = ask(
+                service, "POST", path, **(sent if operation == "checkRubric" else {"json": example["value"]})
+            )
+            assert response.json() == media["200"]["examples"][name]["value"]
+
+
+def test_every_refusal_is_a_problem_document(document: dict[str, Any]) -> None:
+    for item in document["paths"].values():
+        for operation in item.values():
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(response["content"]) == ["application/problem+json"]
+    assert set(document["paths"]["/v1/score"]["post"]["responses"]) == {
+        "200", "400", "403", "413", "415", "422", "500",
+    }  # fmt: skip
+
+
+def test_every_path_parameter_is_described(document: dict[str, Any]) -> None:
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            named = {found["name"] for found in operation.get("parameters", ()) if found["in"] == "path"}
+            assert named == {part[1:-1] for part in path.split("/") if part.startswith("{")}
+            assert all(found.get("description") for found in operation.get("parameters", ()))
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+
+    def references(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            if isinstance(value.get("$ref"), str) and value["$ref"].startswith("#/components/"):
+                yield value["$ref"]
+            for key, item in value.items():
+                if key not in ("examples", "example"):
+                    yield from references(item)
+        elif isinstance(value, list):
+            for item in value:
+                yield from references(item)
+
+    assert {reference.rsplit("/", 1)[1] for reference in references(document)} <= set(schemas)
+    assert not {"HTTPValidationError", "ValidationError"} & set(schemas)
+
+
+def test_nothing_in_it_is_fetched_from_elsewhere(service: FastAPI) -> None:
+    for path in ("/docs", "/redoc"):
+        assert ask(service, "GET", path).status_code == 404
+
+
+def test_the_scoring_route_is_the_cheap_one(service: FastAPI) -> None:
+    route = next(found for found in service.routes if isinstance(found, APIRoute) and found.path == "/v1/score")
+    assert isinstance(route, DirectRoute)
+    assert [middleware.cls.__name__ for middleware in service.user_middleware] == ["Guard"]
+
+
+def test_the_document_is_made_once(service: FastAPI) -> None:
+    async def twice() -> list[bytes]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=service), base_url=LOOPBACK) as client:
+            return [(await client.get("/openapi.json")).content for _ in range(2)]
+
+    first, second = asyncio.run(twice())
+    assert first == second
