@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from json import JSONEncoder
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from sayso.errors import Bug
+from sayso.facts.vocabulary_file import POSITIONS
 
 _LARGEST = 2**53 - 1
-_SORTED = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_AS_GIVEN = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical(value: object) -> bytes:
     """The RFC 8785 form. Numbers with a fraction have no place in Sayso's facts and rubrics, and are a Bug here."""
-    return _AS_GIVEN(_ordered(value)).encode()
+    try:
+        return to_json(_ordered(value))
+    except PydanticSerializationError as error:  # half of a surrogate pair
+        raise Bug("this text has no canonical form") from error
 
 
 def digest(value: object) -> str:
@@ -29,43 +32,31 @@ def digest(value: object) -> str:
 
 def facts_digest(claim: Mapping[str, Any]) -> str:
     """The digest of a claim as ``read_claim`` gives it, positions and provenance left out."""
-    return _named(_encoded(without_positions(claim)))
+    return _named(to_json(graded_facts(claim)))
 
 
 def attribution_form(attribution: Mapping[str, Any]) -> bytes:
     """The bytes of one attribution in the form that ``facts_digest`` hashes; they order attributions that tie."""
-    return _encoded(_attribution(attribution))
+    return to_json(graded_facts(attribution))
 
 
-def without_positions(claim: Mapping[str, Any]) -> dict[str, Any]:
-    """The claim without what the engine ignores: where things stand in the text and how they were found."""
-    kept = {name: value for name, value in claim.items() if name not in ("spans", "found")}
-    if "hedges" in kept:
-        kept["hedges"] = [_hedge(hedge) for hedge in kept["hedges"]]
-    kept["attributions"] = [_attribution(attribution) for attribution in kept["attributions"]]
+def graded_facts(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts without what the engine ignores (where things stand in the text, how they were found), keys in order.
+
+    The keys of a checked claim are ASCII names and its numbers are whole, so that this is all that RFC 8785 asks for.
+    """
+    kept: dict[str, Any] = {}
+    for name in sorted(value):
+        item = value[name]
+        if isinstance(item, dict):
+            if name not in POSITIONS:
+                kept[name] = graded_facts(item)
+        elif isinstance(item, list):
+            if name not in POSITIONS:
+                kept[name] = [graded_facts(part) if isinstance(part, dict) else part for part in item]
+        else:
+            kept[name] = item
     return kept
-
-
-def _attribution(attribution: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in attribution.items() if name != "cue"}
-    kept["chain"] = [_link(link) if "mention" in link or "hedges" in link else link for link in kept["chain"]]
-    return kept
-
-
-def _link(link: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in link.items() if name != "mention"}
-    if "hedges" in kept:
-        kept["hedges"] = [_hedge(hedge) for hedge in kept["hedges"]]
-    return kept
-
-
-def _hedge(hedge: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: value for name, value in hedge.items() if name != "span"} if "span" in hedge else hedge
-
-
-def _encoded(value: object) -> bytes:
-    """For facts that were checked: keys are ASCII names and numbers are whole, so sorting by code point is enough."""
-    return _SORTED(value).encode()
 
 
 def _named(data: bytes) -> str:
@@ -82,3 +73,4 @@ def _ordered(value: object) -> object:
     if value is None or isinstance(value, (str, bool)) or (isinstance(value, int) and abs(value) <= _LARGEST):
         return value
     raise Bug(f"{value!r:.40} has no canonical form")
+

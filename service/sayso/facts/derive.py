@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sayso.facts.canonical import attribution_form
 from sayso.facts.dates import day_number
@@ -17,8 +16,7 @@ Value = str | int | bool | frozenset[str] | None
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChainFacts:
+class ChainFacts(NamedTuple):
     """One attribution: its own facts, those of its links (nearest first), and the bytes that order it in a tie.
 
     ``form`` is empty where the claim has one attribution: nothing can tie.
@@ -30,8 +28,7 @@ class ChainFacts:
     hedges: tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """The facts of a claim in the order of the vocabulary's layout; None is unknown.
 
     ``stated`` names those of roots.count and roots.independence that the caller stated. ``root_groups`` has, per
@@ -80,32 +77,26 @@ def _deriver(vocabulary: Vocabulary) -> _Deriver:
     return _Deriver(vocabulary)
 
 
-_PLAIN, _LIST, _HEDGES, _DATE, _RECORD = range(5)
-
-
 class _Deriver:
     """Where everything goes, worked out once per vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         layout = vocabulary.layout
         self.kinds = KindsOfRoot(
-            frozenset(vocabulary.kinds),
-            frozenset(kind.id for kind in vocabulary.kinds.values() if kind.relay),
-            frozenset(kind.id for kind in vocabulary.kinds.values() if kind.untraced),
+            stated=frozenset(kind.id for kind in vocabulary.kinds.values() if not kind.relay),
+            known=frozenset(kind.id for kind in vocabulary.kinds.values() if not kind.relay and not kind.untraced),
         )
         self.strong = vocabulary.hedges.strong
         self.letters = vocabulary.status_letters
         self.worst_first = {letter: rank for rank, letter in enumerate(vocabulary.link["track_record.letter"].values)}
-        self.link_steps = _steps(vocabulary.link, layout.link)
-        self.claim_steps = _steps(vocabulary.claim, layout.claim)
-        self.blank_link: list[Value] = [None] * len(layout.link)
-        self.blank_claim: list[Value] = [None] * len(layout.claim)
-        self.link = layout.link
-        self.claim = layout.claim
+        self.link = _Rows(vocabulary.link, layout.link)
+        self.claim = _Rows(vocabulary.claim, layout.claim)
+        self.at = layout.claim
         self.link_hedge = layout.link["hedge"]
         self.observed, self.reported = layout.link["observed_at"], layout.link["reported_at"]
         self.attenuation = layout.link["attenuation_days"]
-        self.chain_order = sorted(layout.chain, key=lambda name: layout.chain[name])
+        self.hops, self.circular = layout.chain["hops"], layout.chain["circular"]
+        self.root_stated, self.chain_record = layout.chain["root_stated"], layout.chain["record"]
 
     def facts(self, claim: Mapping[str, Any], as_of: int | None) -> Facts:
         attributions = claim["attributions"]
@@ -125,8 +116,8 @@ class _Deriver:
         stated = claim.get("roots")
         if stated:
             roots = stated_over(roots, stated)
-        row = self.row(claim, self.claim_steps, self.blank_claim)
-        at = self.claim
+        row = self.claim.row(claim)
+        at = self.at
         row[at["roots.count"]] = roots.count
         row[at["roots.independence"]] = roots.independence
         if "specifics" in claim:
@@ -142,7 +133,7 @@ class _Deriver:
         hedges: list[str | None] = []
         last = len(chain) - 1
         for index, link in enumerate(chain):
-            row = self.row(link, self.link_steps, self.blank_link)
+            row = self.link.row(link)
             hedge = strongest([word["term"] for word in link["hedges"]], self.strong) if "hedges" in link else None
             row[self.link_hedge] = hedge
             hedges.append(hedge)
@@ -151,14 +142,12 @@ class _Deriver:
                 if isinstance(observed, int) and isinstance(reported, int):
                     row[self.attenuation] = reported - observed
             links.append(tuple(row))
-        kind = chain[-1].get("kind")
-        derived: dict[str, Value] = {
-            "hops": last,
-            "circular": circular,
-            "root_stated": kind in self.kinds.declared and kind not in self.kinds.relay,
-            "record": self.record(chain),
-        }
-        return ChainFacts(tuple([derived[name] for name in self.chain_order]), tuple(links), form, tuple(hedges))
+        own: list[Value] = [None, None, None, None]
+        own[self.hops] = last
+        own[self.circular] = circular
+        own[self.root_stated] = chain[-1].get("kind") in self.kinds.stated
+        own[self.chain_record] = self.record(chain)
+        return ChainFacts(tuple(own), tuple(links), form, tuple(hedges))
 
     def record(self, chain: list[Mapping[str, Any]]) -> str | None:
         """The root's letter; without one the lowest among the links before it, unknown while one of those is missing."""
@@ -193,42 +182,48 @@ class _Deriver:
             newest = max(newest, day)
         return max(0, as_of - newest)
 
-    @staticmethod
-    def row(values: Mapping[str, Any], steps: Mapping[str, tuple[int, int, Any]], blank: list[Value]) -> list[Value]:
-        row = blank.copy()
-        for name, value in values.items():
-            step = steps.get(name)
-            if step is None:
-                continue
-            how, index, parts = step
-            if how == _PLAIN:
-                row[index] = value
-            elif how == _LIST:
-                row[index] = frozenset(value)
-            elif how == _HEDGES:
-                row[index] = frozenset([hedge["term"].casefold() for hedge in value])
-            elif how == _DATE:
-                row[index] = day_number(value)
-            else:
-                for part, inner in value.items():
-                    if part in parts:
-                        inner_how, inner_index = parts[part]
-                        row[inner_index] = day_number(inner) if inner_how == _DATE else inner
+
+
+class _Rows:
+    """Turns a stated map into a row: which key goes where, and how."""
+
+    def __init__(self, fields: Mapping[str, Field], layout: Mapping[str, int]) -> None:
+        self.blank: list[Value] = [None] * len(layout)
+        self.plain: dict[str, int] = {}
+        self.special: dict[str, tuple[int, Callable[[Any], Value]]] = {}
+        self.records: dict[str, _Rows] = {}
+        for name, field in fields.items():
+            if field.type == "record":
+                parts = {part.removeprefix(f"{name}."): inner for part, inner in fields.items() if part.startswith(f"{name}.")}
+                self.records[name] = _Rows(parts, {part: layout[f"{name}.{part}"] for part in parts})
+            elif field.matchable and "." not in name:
+                how = hedge_words if field.format == "hedges" else _HOW.get(field.type)
+                if how is None:
+                    self.plain[name] = layout[name]
+                else:
+                    self.special[name] = (layout[name], how)
+
+    def row(self, values: Mapping[str, Any]) -> list[Value]:
+        row = self.blank.copy()
+        self.fill(row, values)
         return row
 
+    def fill(self, row: list[Value], values: Mapping[str, Any]) -> None:
+        plain = self.plain
+        for name, value in values.items():
+            index = plain.get(name)
+            if index is not None:
+                row[index] = value
+            elif name in self.special:
+                index, how = self.special[name]
+                row[index] = how(value)
+            elif name in self.records:
+                self.records[name].fill(row, value)
 
-def _steps(fields: Mapping[str, Field], layout: Mapping[str, int]) -> dict[str, tuple[int, int, Any]]:
-    """For each key of a stated map: how its value is put into the row, where, and for a record the same for its parts."""
-    steps: dict[str, tuple[int, int, Any]] = {}
-    for name, field in fields.items():
-        if field.type == "record":
-            parts = {
-                part.removeprefix(f"{name}."): (_DATE if inner.type == "date" else _PLAIN, layout[part])
-                for part, inner in fields.items()
-                if part.startswith(f"{name}.")
-            }
-            steps[name] = (_RECORD, -1, parts)
-        elif field.matchable and "." not in name:
-            how = _HEDGES if field.format == "hedges" else {"list": _LIST, "date": _DATE}.get(field.type, _PLAIN)
-            steps[name] = (how, layout[name], None)
-    return steps
+
+def hedge_words(hedges: list[dict[str, Any]]) -> frozenset[str]:
+    """The words alone, as a rubric matches them."""
+    return frozenset([hedge["term"].casefold() for hedge in hedges])
+
+
+_HOW: Mapping[str, Callable[[Any], Value]] = {"list": frozenset, "date": day_number}

@@ -12,7 +12,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 Link = Mapping[str, Any]
 Chain = Sequence[Link]
@@ -25,15 +26,13 @@ _BY_NAME = frozenset({None, "named", "named_with_position"})
 
 @dataclass(frozen=True, slots=True)
 class KindsOfRoot:
-    """The kinds that decide: relays state no root, untraced ones are never known."""
+    """The kinds that decide: with any but a relay the root is stated, and with an untraced one it is not known."""
 
-    declared: frozenset[str]
-    relay: frozenset[str]
-    untraced: frozenset[str]
+    stated: frozenset[str]
+    known: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Roots:
+class Roots(NamedTuple):
     """``groups`` has, per chain, the number of the known root that it brings (from 0), or None."""
 
     count: int
@@ -41,6 +40,7 @@ class Roots:
     groups: tuple[int | None, ...]
 
 
+@lru_cache(maxsize=16384)
 def normal_name(name: str) -> str:
     """The name as it is compared: NFC, single spaces, no difference between capitals and small letters."""
     folded = " ".join(name.split()).casefold()
@@ -63,28 +63,36 @@ def origin(link: Link) -> frozenset[Key]:
 
 def is_circular(chain: Chain) -> bool:
     """Whether a source is met again with another between. A link without a source counts as another."""
-    if len(chain) < 3:
+    if len(chain) < 3 or _all_differ(chain):
         return False
     names = [identity(link) for link in chain]
     for later in range(2, len(names)):
         for earlier in range(later - 1):
-            if not names[earlier].isdisjoint(names[later]) and any(
-                names[earlier].isdisjoint(between) for between in names[earlier + 1 : later]
-            ):
+            same = names[earlier] | names[later]
+            met_again = not names[earlier].isdisjoint(names[later])
+            if met_again and any(same.isdisjoint(between) for between in names[earlier + 1 : later]):
                 return True
     return False
 
 
+def _all_differ(chain: Chain) -> bool:
+    """The common case, quickly: sources by name alone, no two alike."""
+    seen = set()
+    for link in chain:
+        name = link.get("source")
+        if "source_id" in link:
+            return False
+        if name is not None:
+            name = normal_name(name)
+            if name in seen:
+                return False
+            seen.add(name)
+    return True
+
+
 def is_known(root: Link, kinds: KindsOfRoot) -> bool:
     """Whether a root is known by what it says of itself."""
-    kind = root.get("kind")
-    return (
-        kind in kinds.declared
-        and kind not in kinds.relay
-        and kind not in kinds.untraced
-        and "source" in root
-        and root.get("identification") in _BY_NAME
-    )
+    return root.get("kind") in kinds.known and "source" in root and root.get("identification") in _BY_NAME
 
 
 def count_roots(chains: Sequence[Chain], circular: Sequence[bool], independent: Sequence[bool], kinds: KindsOfRoot) -> Roots:

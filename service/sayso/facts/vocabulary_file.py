@@ -26,6 +26,8 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
     "root": ("attenuation_days",),
     "link": ("hedge",),
 }
+POSITIONS = frozenset({"spans", "found", "cue", "mention", "span"})
+"""The names under which positions and provenance travel: never graded, left out of the facts digest."""
 NEEDED_KINDS = ("relay", "untraced", "prior_own_reporting")
 
 _TOP = ("sayso", "kinds", *NEEDED, "derived", "statuses", "hedges", "yardsticks")
@@ -171,6 +173,10 @@ class _Check:
                 yield _at(got[flag], "wrong_type", f'{title}: {flag} is "{got[flag].value}", but it is true or false')
         if "minimum" in got and (not isinstance(got["minimum"].value, int) or kind != "integer"):
             yield _at(got["minimum"], "wrong_type", f"{title}: minimum is a whole number, and belongs to an integer")
+        marked = "position" in got and got["position"].value is True
+        if marked != (name in POSITIONS):
+            word = "carries a position, so it says position: true" if name in POSITIONS else "cannot be a position"
+            yield _problem("wrong_type", f"{title} {word}", place, f"positions are {', '.join(sorted(POSITIONS))}, and only those")
         if (kind in ("enum", "list")) != ("values" in got):
             word = "needs values" if kind in ("enum", "list") else f"is of type {kind} and has no use for values"
             yield _problem("missing_field" if "values" not in got else "unknown_field", f"{title} {word}", place)

@@ -1,0 +1,119 @@
+"""Is this a claim that can be graded, and what exactly does it state?
+
+Every fact may be absent, null or ``unknown``: all three are dropped here, so that unknown has one form. What is left is
+checked against the vocabulary, and everything wrong is reported at once, each with its place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import ValidationError
+
+from sayso.errors import InvalidClaim, Problem, did_you_mean
+from sayso.facts.derive import resolve_roots
+from sayso.facts.refusals import problems_of, shown
+from sayso.facts.roots import DEPENDENT, ESTABLISHED, NOT_ESTABLISHED, SINGLE
+from sayso.facts.schema import DEFAULT_LIMITS, Limits, claim_validator
+from sayso.facts.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim in its one normal form, and what is doubtful about it."""
+
+    claim: dict[str, Any]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Stands in for a text that cannot be kept, so that the validator refuses it where it stands."""
+
+    text: str
+
+
+def read_claim(
+    raw: object, vocabulary: Vocabulary, *, strict: bool = False, limits: Limits = DEFAULT_LIMITS
+) -> Reading:
+    """The claim, normalised. Raises InvalidClaim with every problem; ``strict`` makes an undeclared kind one of them."""
+    known = known_only(raw)
+    doubts: list[Problem] = []
+    try:
+        claim: dict[str, Any] = claim_validator(vocabulary, limits).validate_python(known)
+    except ValidationError as error:
+        problems = problems_of(error, raw, vocabulary, limits)
+        if strict:
+            problems.extend(_undeclared_kinds(known, vocabulary, strict))
+        problems.extend(_stated_roots_clash(known))
+        raise InvalidClaim(problems) from error
+    for problem in _settle(claim, vocabulary, strict):
+        doubts.append(problem)
+    if "roots" in claim:
+        doubts.extend(_roots_clash(claim, vocabulary))
+    if doubts and any(problem.severity == "error" for problem in doubts):
+        raise InvalidClaim(problem for problem in doubts if problem.severity == "error")
+    return Reading(claim, tuple(sorted(doubts, key=Problem.sort_key)))
+
+
+def known_only(value: object, depth: int = 12) -> object:
+    """A copy without unknown values, each text in Unicode form C and trimmed; maps that end up empty are dropped too.
+
+    Items of lists stay, since a list says what it says. Below ``depth`` no claim has facts: the validator refuses there.
+    """
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, dict) and depth:
+        kept = {}
+        for name, item in value.items():
+            if item is None:
+                continue
+            if isinstance(item, str):
+                item = _clean(item)
+                if item in _UNKNOWN:
+                    continue
+            elif isinstance(item, (dict, list)):
+                item = known_only(item, depth - 1)
+                if item == {}:
+                    continue
+            kept[name] = item
+        return kept
+    if isinstance(value, list) and depth:
+        return [known_only(item, depth - 1) for item in value]
+    return value
+
+
+_UNKNOWN = frozenset({"unknown", ""})
+
+
+def _clean(text: str) -> Any:
+    if "\0" in text:
+        return Unusable(text)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+
+
+def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> Iterator[Problem]:
+    """Brings lists to one form and drops undeclared kinds, in place: the claim is the validator's own copy."""
+    for name, field in _lists(vocabulary.claim):
+        if name in claim:
+            if field is None:
+                claim[name], found = _hedges(claim[name], f"/{name}", vocabulary)
+                yield from found
+            else:
+                claim[name] = [value for value in field if value in claim[name]]
+    if "likelihood" in claim:
+        yield from _likelihood(claim["likelihood"], "/likelihood", vocabulary)
+    kinds = vocabulary.kinds
+    for index, attribution in enumerate(claim["attributions"]):
+        for position, link in enumerate(attribution["chain"]):
+            kind = link.get("kind")
+            if kind is not None and kind not in kinds:
+                yield _undeclared(kind, f"/attributions/{index}/chain/{position}/kind", vocabulary, strict)
+                del link["kind"]
+            if "hedges" in link:
+                at = f"/attributions/{index}/chain/{position}/hedges"
+                link["hedges"], found = _hedges(link["hedges"], at, vocabulary)
+                yield from found
