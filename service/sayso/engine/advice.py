@@ -32,7 +32,9 @@ def raises(result: Result, claim: Claim, judge: Judge, vocabulary: Vocabulary) -
     def after(chosen: Sequence[Remedy], axis: AxisResult) -> AxisResult:
         attribution = axis.speaker.attribution
         if attribution is None:
-            attribution = next((each.speaker.attribution for each in result.axes if each.speaker.attribution is not None), 0)
+            attribution = next(
+                (each.speaker.attribution for each in result.axes if each.speaker.attribution is not None), 0
+            )
         key = (str(attribution), *(remedy.id for remedy in chosen))
         if key not in tried:
             better = claim
@@ -105,7 +107,14 @@ def questions(result: Result, claim: Claim, judge: Judge, vocabulary: Vocabulary
             scores = [rounded(a.axes[at].speaker.record.exact) for a in answers if a.axes[at].status == "scored"]
             if scores and (min(scores) != max(scores) or axis.status != "scored"):
                 worst, best = min(scores), max(scores)
-                line = {"fact": each.fact, "pointer": each.pointer, "ask": ask, "axis": axis.plan.axis.id, "worst": worst, "best": best}
+                line = {
+                    "fact": each.fact,
+                    "pointer": each.pointer,
+                    "ask": ask,
+                    "axis": axis.plan.axis.id,
+                    "worst": worst,
+                    "best": best,
+                }
                 lines.append(line)
     return sorted(lines, key=lambda line: (line["worst"] - line["best"], line["pointer"], line["axis"]))
 
@@ -142,7 +151,9 @@ def _moved(result: Result, claim: Claim, judge: Judge, changes: Sequence[Change]
 
 
 def open_slots(result: Result, claim: Claim, vocabulary: Vocabulary) -> list[tuple[Slot, str]]:
-    """Every missing fact that the speaking attributions' criteria, links and gates wait for, with the question it answers."""
+    """Every missing fact that the speaking attributions' criteria, links and gates wait for, with the question it
+    answers.
+    """
     found: dict[str, str] = {}
     for axis in result.axes:
         for nodes, link, ask in _waiting(axis, result):

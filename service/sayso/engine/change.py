@@ -1,6 +1,7 @@
 """What would a claim be if a fact of it were different?
 
-Changes are made to the stated facts and everything is derived anew, so that a change has all its consequences. The claim
+Changes are made to the stated facts and everything is derived anew, so that a change has all its consequences. The
+claim
 given is never altered.
 """
 
@@ -15,7 +16,7 @@ from sayso.facts.vocabulary import Field, Vocabulary
 
 Claim = Mapping[str, Any]
 Change = tuple[str, object]
-_WORDS = {"none": [], "weak": ["reportedly"], "strong": ["allegedly"]}
+_WORDS: Mapping[str, list[str]] = {"none": [], "weak": ["reportedly"], "strong": ["allegedly"]}
 _DERIVED_ONLY = frozenset({"age_days", "attenuation_days", "hops", "circular", "root_stated"})
 
 
@@ -60,7 +61,13 @@ class Slot:
 def slot(claim: Claim, pointer: str, vocabulary: Vocabulary) -> Slot | None:
     """The slot at a pointer; None where it is no declared fact with answers that can be listed."""
     parts = pointer.split("/")[1:]
-    if len(parts) >= 5 and parts[0] == "attributions" and parts[2] == "chain" and parts[1].isdigit() and parts[3].isdigit():
+    if (
+        len(parts) >= 5
+        and parts[0] == "attributions"
+        and parts[2] == "chain"
+        and parts[1].isdigit()
+        and parts[3].isdigit()
+    ):
         chain = at_pointer(claim, "/".join(["", *parts[:3]]))
         if not isinstance(chain, list) or int(parts[3]) >= len(chain):
             return None
@@ -80,11 +87,11 @@ def _answers(field: Field, vocabulary: Vocabulary) -> tuple[object, ...]:
         return tuple(kind.id for kind in vocabulary.kinds.values() if not kind.children)
     if field.type == "boolean":
         return True, False
-    if field.type == "enums":
+    if field.format == "hedges":
+        return tuple([{"term": word} for word in words] for words in _WORDS.values())
+    if field.type == "list":
         words = list(field.values)
         return tuple(words[:count] for count in range(len(words), -1, -1))
-    if field.type == "hedges":
-        return tuple(list(words) for words in _WORDS.values())
     return tuple(field.values) if field.type == "enum" else ()
 
 
@@ -99,7 +106,7 @@ def remedied(claim: Claim, changes: Mapping[str, Any], attribution: int, facts: 
                 claim = _with_specifics(claim, _sum(current, wanted), vocabulary)
                 continue
             if name == "hedge":
-                pointer, wanted = "/hedges", _WORDS[str(wanted)]
+                pointer, wanted = "/hedges", [{"term": word} for word in _WORDS[str(wanted)]]
         else:
             at = {"root": last, "teller": last - 1, "outlet": 0, "chain": last}[scope]
             if at < 0:

@@ -22,7 +22,13 @@ Answer = dict[str, Any]
 
 
 def explain(
-    result: Result, claim: Claim, vocabulary: Vocabulary, *, engine: str, as_of: str | None, warnings: Sequence[Problem] = ()
+    result: Result,
+    claim: Claim,
+    vocabulary: Vocabulary,
+    *,
+    engine: str,
+    as_of: str | None,
+    warnings: Sequence[Problem] = (),
 ) -> Answer:
     """The whole answer but for ``raise``, ``questions`` and ``flip``, which are worked out where asked for."""
     rubric = result.plan.rubric
@@ -59,7 +65,8 @@ def explain(
         "questions": None,
         "flip": None,
         "warnings": [
-            {"code": each.code, "pointer": each.pointer, "message": each.message, "hint": each.hint} for each in warnings
+            {"code": each.code, "pointer": each.pointer, "message": each.message, "hint": each.hint}
+            for each in warnings
         ],
     }
     answer["rationale"] = rationale(answer, rubric)
@@ -105,7 +112,9 @@ def _axis(axis: AxisResult, ended: bool) -> Answer:
 def _other(axis: AxisResult, reading: Reading) -> Answer:
     record, spoken = reading.record, axis.plan.axis
     scored = record.status == "scored"
-    band = spoken.band(rounded(record.exact)).id if scored else spoken.abstain_id if record.status == "abstained" else None
+    band = (
+        spoken.band(rounded(record.exact)).id if scored else spoken.abstain_id if record.status == "abstained" else None
+    )
     return {
         "attribution": reading.attribution,
         "status": record.status,
@@ -122,9 +131,16 @@ def _derived(result: Result, vocabulary: Vocabulary) -> Answer:
         attenuation = chain.links[-1][layout.link["attenuation_days"]]
         hedges = [link[layout.link["hedge"]] for link in chain.links]
         chains.append({**named, "attenuation_days": attenuation, "hedges": hedges})
-    claim = {name: facts.claim[layout.claim[name]] for name in ("roots.count", "roots.independence", "specificity", "hedge", "age_days")}
+    claim = {
+        name: facts.claim[layout.claim[name]]
+        for name in ("roots.count", "roots.independence", "specificity", "hedge", "age_days")
+    }
     return {
-        "roots": {"count": claim["roots.count"], "independence": claim["roots.independence"], "stated": bool(facts.stated)},
+        "roots": {
+            "count": claim["roots.count"],
+            "independence": claim["roots.independence"],
+            "stated": bool(facts.stated),
+        },
         "specificity": claim["specificity"],
         "hedge": claim["hedge"],
         "age_days": claim["age_days"],
@@ -158,7 +174,14 @@ def _criteria(result: Result, axis: AxisResult, vocabulary: Vocabulary) -> list[
                 "high": judged.high,
                 "max": judged.maximum,
                 "basis": judged.basis,
-                "facts": pointers(_rests_on(criterion, judged), result.facts, view, reading.attribution, at, missing=not judged.certain),
+                "facts": pointers(
+                    _rests_on(criterion, judged),
+                    result.facts,
+                    view,
+                    reading.attribution,
+                    at,
+                    missing=not judged.certain,
+                ),
                 "because": fill(_because(criterion, judged), view, row, vocabulary),
                 "reference": criterion.reference,
             }
@@ -201,7 +224,11 @@ def _chain(result: Result, axis: AxisResult, vocabulary: Vocabulary, ended: bool
         at = len(view.links) - 2 - step
         row = view.links[at]
         keep = None if kept.keep is None else keeps[kept.keep]
-        missing = plan.chain.unknown.because if plan.chain.unknown is not None else "how {link.source} took it over is not stated"
+        missing = (
+            plan.chain.unknown.because
+            if plan.chain.unknown is not None
+            else "how {link.source} took it over is not stated"
+        )
         rests_on = conditions if keep is None or keep.when is None else [keep.when]
         lines.append(
             {
@@ -234,7 +261,21 @@ def gate_lines(result: Result, vocabulary: Vocabulary) -> list[Answer]:
         truths = {gate.index: truth for gate, truth in zip(axis.plan.caps, axis.speaker.gates, strict=True)}
         for line in axis.speaker.record.gates:
             silent = axis.status != "scored"
-            lines.append((line.gate, _gate(result, line, truths[line.gate], view, axis.speaker.attribution, axis.plan.axis.id, silent, vocabulary)))
+            lines.append(
+                (
+                    line.gate,
+                    _gate(
+                        result,
+                        line,
+                        truths[line.gate],
+                        view,
+                        axis.speaker.attribution,
+                        axis.plan.axis.id,
+                        silent,
+                        vocabulary,
+                    ),
+                )
+            )
     claim_view = view_of(result.facts, None)
     silent = result.overall.score is None
     for line in () if ended else result.overall.gates:
@@ -249,7 +290,14 @@ def gate_lines(result: Result, vocabulary: Vocabulary) -> list[Answer]:
 
 
 def _gate(
-    result: Result, line: GateLine, truth: int, view: View, attribution: int | None, axis: str | None, silent: bool, vocabulary: Vocabulary
+    result: Result,
+    line: GateLine,
+    truth: int,
+    view: View,
+    attribution: int | None,
+    axis: str | None,
+    silent: bool,
+    vocabulary: Vocabulary,
 ) -> Answer:
     gate = result.plan.rubric.gates[line.gate]
     unknown = pointers([gate.when], result.facts, view, attribution, missing=True) if truth != TRUE else []
@@ -300,7 +348,12 @@ def _losses(result: Result, criteria: list[Answer], chain: list[Answer], gates: 
 
 
 def _loss(
-    loss: Loss, axis: AxisResult, rubric_criteria: Sequence[Criterion], criteria: list[Answer], chain: list[Answer], gates: list[Answer]
+    loss: Loss,
+    axis: AxisResult,
+    rubric_criteria: Sequence[Criterion],
+    criteria: list[Answer],
+    chain: list[Answer],
+    gates: list[Answer],
 ) -> Answer:
     axis_id = axis.plan.axis.id
     if loss.kind == "criterion":

@@ -1,6 +1,7 @@
 """How does a condition become a function of derived facts?
 
-Closures are built from the closed node set of ``sayso.rubric.matcher``, never from text. Truth is 0 false, 1 true, 2 unknown.
+Closures are built from the closed node set of ``sayso.rubric.matcher``, never from text. Truth is 0 false, 1 true, 2
+unknown.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def _links(node: Links) -> Condition:
 def _attributions(node: Attributions) -> Condition:
     inner, join = compile_condition(node.part), either if node.quantifier == "any" else both
 
-    def holds(view: View, link: Row) -> Truth:
+    def holds(view: View, _: Row) -> Truth:
         return join([inner(View(view.claim, c.chain, c.links, view.chains), NO_LINK) for c in view.chains])
 
     return holds

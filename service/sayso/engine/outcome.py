@@ -1,8 +1,11 @@
 """What do the outcomes of criteria, keeps and gates come to? The one place where points are made.
 
-An axis is judged from an outcome code: which entry of each criterion, which keep of each relay, which gates hold. Everything
-here is a function of that code, in integers (thousandths of a point), so it is computed once per code and kept. The losses
-are the exact path from 100 to the score, in the published order criteria, links from the root outwards, cap: each line is
+An axis is judged from an outcome code: which entry of each criterion, which keep of each relay, which gates hold.
+Everything
+here is a function of that code, in integers (thousandths of a point), so it is computed once per code and kept. The
+losses
+are the exact path from 100 to the score, in the published order criteria, links from the root outwards, cap: each
+line is
 before minus after, so the lines add up (path attribution by telescoping).
 """
 
@@ -88,9 +91,13 @@ def rounded(thousandths: int) -> int:
 def judge_axis(
     axis: Axis, judged: Sequence[Judged], kept: Sequence[Kept], caps: Sequence[tuple[int, Gate, Truth]], lowest: bool
 ) -> AxisRecord:
-    """The record of an axis. ``kept`` runs from the root outwards; ``caps`` are this axis's gates in file order with their truth."""
+    """The record of an axis. ``kept`` runs from the root outwards; ``caps`` are this axis's gates in file order
+    with their truth.
+    """
     applying = [each for each in judged if each.basis != "not_applicable"]
-    points, low, high = (1000 * sum(values) for values in zip(*((j.points, j.low, j.high) for j in judged), strict=True))
+    points, low, high = (
+        1000 * sum(values) for values in zip(*((j.points, j.low, j.high) for j in judged), strict=True)
+    )
     total = sum(each.maximum for each in judged)
     known = 1000 * sum(each.maximum for each in judged if each.certain) // total if total else 1000
     status: Literal["scored", "abstained", "not_applicable"] = "scored"
@@ -101,7 +108,9 @@ def judge_axis(
     ):
         status = "abstained"
     losses = [
-        Loss("criterion", each.criterion, 1000 * (each.maximum - each.points), each.basis) for each in judged if each.maximum > each.points
+        Loss("criterion", each.criterion, 1000 * (each.maximum - each.points), each.basis)
+        for each in judged
+        if each.maximum > each.points
     ]
     base, shares, exact, taken = points, 1, points, []
     low_share = high_share = 1
@@ -113,7 +122,9 @@ def judge_axis(
             losses.append(Loss("chain", index, exact - after, "unknown" if link.keep is None else "fact"))
         exact = after
     low, high = low * low_share // 1000 ** len(kept), high * high_share // 1000 ** len(kept)
-    exact, low, high, lines, loss = _capped(exact, low, high, [(i, g, t, 1000 * g.caps[axis.id]) for i, g, t in caps], lowest)
+    exact, low, high, lines, loss = _capped(
+        exact, low, high, [(i, g, t, 1000 * g.caps[axis.id]) for i, g, t in caps], lowest
+    )
     return AxisRecord(status, exact, low, high, known, (*losses, *loss), tuple(taken), lines)
 
 
@@ -121,7 +132,11 @@ def _capped(
     exact: int, low: int, high: int, caps: Sequence[tuple[int, Gate, Truth, int]], lowest: bool
 ) -> tuple[int, int, int, tuple[GateLine, ...], tuple[Loss, ...]]:
     """One cap applies: the lowest of those that bind, the first in the file on a tie; the others that hold are idle."""
-    binding = [(cap, index, truth) for index, gate, truth, cap in caps if truth == TRUE or (truth == UNKNOWN and (gate.binds_unknown or lowest))]
+    binding = [
+        (cap, index, truth)
+        for index, gate, truth, cap in caps
+        if truth == TRUE or (truth == UNKNOWN and (gate.binds_unknown or lowest))
+    ]
     for _, _, truth, cap in caps:
         if truth != FALSE:
             low = min(low, cap)
@@ -141,7 +156,11 @@ def _capped(
     return after, low, high, tuple(lines), tuple(losses)
 
 
-def cap_overall(exact: int, low: int, high: int, caps: Sequence[tuple[int, Gate, Truth]], lowest: bool) -> tuple[int, int, int, tuple[GateLine, ...]]:
+def cap_overall(
+    exact: int, low: int, high: int, caps: Sequence[tuple[int, Gate, Truth]], lowest: bool
+) -> tuple[int, int, int, tuple[GateLine, ...]]:
     """Caps on the overall number: a gate line, in no axis's losses."""
-    exact, low, high, lines, _ = _capped(exact, low, high, [(i, g, t, 1000 * g.caps["overall"]) for i, g, t in caps], lowest)
+    exact, low, high, lines, _ = _capped(
+        exact, low, high, [(i, g, t, 1000 * g.caps["overall"]) for i, g, t in caps], lowest
+    )
     return exact, low, high, lines

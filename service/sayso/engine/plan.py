@@ -1,6 +1,7 @@
 """What does a rubric become, so that a claim can be judged in microseconds?
 
-Each criterion and the chain become a table from the truth of their conditions to an outcome, filled as cases are met. The
+Each criterion and the chain become a table from the truth of their conditions to an outcome, filled as cases are met.
+The
 conditions are closures over derived facts. Nothing here depends on a claim.
 """
 
@@ -11,7 +12,8 @@ from dataclasses import dataclass, field
 
 from sayso.engine.matcher import Condition, Row, View, compile_condition
 from sayso.engine.outcome import AxisRecord, Judged, Kept
-from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, Truth
+from sayso.rubric.levels import estimate, span, standing
+from sayso.rubric.matcher import FALSE, TRUE, Truth
 from sayso.rubric.model import Axis, Chain, Criterion, Entry, Gate, Rubric
 
 Code = tuple[object, ...]
@@ -126,40 +128,30 @@ def compile_rubric(rubric: Rubric) -> Plan:
 
 
 def judge_truths(criterion: Criterion, index: int, truths: Sequence[Truth], lowest: bool) -> Judged:
-    """The outcome of a criterion from the truth of ``applies`` and of its levels up to the first that holds (design section 4.2)."""
-    maximum = criterion.maximum
+    """The outcome of a criterion from the truth of ``applies`` and of its levels up to the first that holds."""
+    found = span(criterion, truths[0], truths[1:], lowest)
     if truths[0] == FALSE:
-        return Judged(index, None, maximum, maximum, maximum, maximum, "not_applicable")
-    levels = truths[1:]
-    candidates = [criterion.levels[at] for at, truth in enumerate(levels) if truth == UNKNOWN]
-    settled: Entry | None = criterion.levels[len(levels) - 1] if levels and levels[-1] == TRUE else criterion.otherwise
-    if settled is not None:
-        candidates.append(settled)
-    if truths[0] == TRUE and len(candidates) == 1 and settled is not None:
-        points = settled.points
-        return Judged(index, settled, points, points, points, maximum, "fact")
-    values = [entry.points for entry in candidates] + ([maximum] if truths[0] == UNKNOWN else [])
-    return uncertain(criterion, index, min(values), max(values), lowest, candidates)
+        return Judged(index, None, found.points, found.low, found.high, criterion.maximum, "not_applicable")
+    if found.certain:
+        return Judged(index, found.possible[0], found.points, found.low, found.high, criterion.maximum, "fact")
+    return Judged(index, None, found.points, found.low, found.high, criterion.maximum, "unknown", found.possible)
 
 
-def uncertain(criterion: Criterion, index: int, low: int, high: int, lowest: bool, candidates: Iterable[Entry]) -> Judged:
+def uncertain(
+    criterion: Criterion, index: int, low: int, high: int, lowest: bool, candidates: Iterable[Entry]
+) -> Judged:
     """An outcome that missing facts leave open: the declared estimate, kept inside the range, else the low."""
-    declared = None if criterion.unknown is None or lowest else criterion.unknown.points
-    points = low if declared is None else max(low, min(declared, high))
+    points = estimate(criterion, low, high, lowest)
     return Judged(index, None, points, low, high, criterion.maximum, "unknown", tuple(dict.fromkeys(candidates)))
 
 
 def keep_truths(chain: Chain, truths: Sequence[Truth], lowest: bool) -> Kept:
     """What a link keeps, from the truth of each keep's condition up to the first that holds."""
     everything = chain.keeps if chain.otherwise is None else (*chain.keeps, chain.otherwise)
-    candidates = [at for at, truth in enumerate(truths) if truth == UNKNOWN]
-    settled = len(truths) - 1 if truths and truths[-1] == TRUE else None if chain.otherwise is None else len(chain.keeps)
-    if settled is not None:
-        candidates.append(settled)
-    values = [everything[at].per_mille for at in candidates]
-    if len(candidates) == 1 and settled is not None:
-        return Kept(settled, values[0], values[0], values[0], tuple(candidates))
+    found = standing(truths, None if chain.otherwise is None else len(chain.keeps))
+    values = [everything[at].per_mille for at in found.possible]
+    if found.certain:
+        return Kept(found.possible[0], values[0], values[0], values[0], found.possible)
     low, high = min(values), max(values)
     declared = None if chain.unknown is None or lowest else chain.unknown.points
-    return Kept(None, low if declared is None else max(low, min(declared, high)), low, high, tuple(candidates))
-
+    return Kept(None, low if declared is None else max(low, min(declared, high)), low, high, found.possible)

@@ -33,7 +33,13 @@ def fact_pointer(ref: FactRef, facts: Facts, attribution: int | None, link: int 
 
 
 def pointers(
-    nodes: Iterable[Node], facts: Facts, view: View, attribution: int | None, link: int | None = None, *, missing: bool = False
+    nodes: Iterable[Node],
+    facts: Facts,
+    view: View,
+    attribution: int | None,
+    link: int | None = None,
+    *,
+    missing: bool = False,
 ) -> list[str]:
     """The pointers of all facts that conditions rest on, each once; with ``missing`` only those that are not stated."""
     found: dict[str, None] = {}
@@ -43,14 +49,20 @@ def pointers(
     return list(found)
 
 
-def _of(node: Node, facts: Facts, view: View, attribution: int | None, link: int | None, missing: bool) -> Iterator[str]:
+def _of(
+    node: Node, facts: Facts, view: View, attribution: int | None, link: int | None, missing: bool
+) -> Iterator[str]:
     row: Row = NO_LINK if link is None or attribution is None else view.links[link]
     for atom in atoms(node):
         if isinstance(atom, FactRef):
             if atom.scope == "link" and not row:
                 continue
             value = read_fact(atom, view, row)
-            pointer = None if missing and (value is not None or value == MISSING_SCOPE) else fact_pointer(atom, facts, attribution, link)
+            pointer = (
+                None
+                if missing and (value is not None or value == MISSING_SCOPE)
+                else fact_pointer(atom, facts, attribution, link)
+            )
             if pointer is not None:
                 yield pointer
         elif isinstance(atom, Links):

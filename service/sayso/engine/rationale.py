@@ -20,12 +20,18 @@ def rationale(answer: Mapping[str, Any], rubric: Rubric) -> str:
     elif answer["status"] == "scored":
         sentences.append("No points were lost")
     said = [gate for gate in answer["gates"] if gate["status"] == "applied" and gate["because"]]
-    caps = [_capital(gate["because"]) + f", so the {_words(gate['axis'])} is held down" for gate in said if gate["effect"] == "cap"]
-    holds = [f"{_capital(gate['because'])}: {_words(gate['requires'])} must release it" for gate in said if gate["effect"] == "hold"]
+    caps = [
+        _capital(gate["because"]) + f", so the {_words(gate['axis'])} is held down"
+        for gate in said
+        if gate["effect"] == "cap"
+    ]
+    holds = [
+        f"{_capital(gate['because'])}: {_words(gate['requires'])} must release it"
+        for gate in said
+        if gate["effect"] == "hold"
+    ]
     notes = [_capital(gate["because"]) for gate in said if gate["effect"] in ("note", "not_applicable")]
-    for group in (caps, holds, notes):
-        if group:
-            sentences.append("; ".join(group))
+    sentences += ["; ".join(group) for group in (caps, holds, notes) if group]
     return " ".join(sentence.rstrip(".") + "." for sentence in sentences)
 
 
@@ -34,10 +40,13 @@ def _grade(answer: Mapping[str, Any], rubric: Rubric) -> str:
         return f"{rubric.title} does not grade this claim"
     parts = []
     for axis_id, axis in answer["axes"].items():
+        if axis["status"] == "not_applicable":
+            continue
+        band = f"{_words(axis_id)} {axis['band']} ({axis['label'].lower()})"
         if axis["status"] == "scored":
-            parts.append(f"{_words(axis_id)} {axis['band']} ({axis['label'].lower()}), {axis['score']} of 100, range {axis['low']} to {axis['high']}")
-        elif axis["status"] == "abstained":
-            parts.append(f"{_words(axis_id)} {axis['band']} ({axis['label'].lower()}): too little is known")
+            parts.append(f"{band}, {axis['score']} of 100, range {axis['low']} to {axis['high']}")
+        else:
+            parts.append(f"{band}: too little is known")
     label = answer["overall"]["label"]
     return f"{answer['grade']}: {'; '.join(parts)}" + (f". Overall: {label}" if label else "")
 

@@ -1,6 +1,7 @@
 """How is one claim judged? This reader defines the truth; any other must equal it exactly.
 
-Derived facts in; for each axis the record of the attribution that speaks, for the claim the overall number and the gates out.
+Derived facts in; for each axis the record of the attribution that speaks, for the claim the overall number and the
+gates out.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def _standing(reading: Reading, facts: Facts) -> tuple[int, int, int, int, bytes
 
 
 def _read(plan: Plan, axis: AxisPlan, attribution: int | None, view: View, gates: tuple[Truth, ...]) -> Reading:
-    judged, links = [], []
+    judged: list[Judged] = []
+    links: list[int | None] = []
     for criterion in axis.criteria:
         if criterion.criterion.over is None:
             judged.append(criterion.judge(view, NO_LINK))
@@ -138,7 +140,9 @@ RECORDS_KEPT = 65_536
 
 
 def _over(plan: CriterionPlan, view: View) -> tuple[Judged, int | None]:
-    """A criterion run over links; the worst (or best) speaks, the nearest on a tie. Shapes as ``CriterionPlan.judge``."""
+    """A criterion run over links; the worst (or best) speaks, the nearest on a tie. Shapes as
+    ``CriterionPlan.judge``.
+    """
     criterion = plan.criterion
     over = criterion.over
     assert over is not None
@@ -155,10 +159,14 @@ def _over(plan: CriterionPlan, view: View) -> tuple[Judged, int | None]:
     certain = applies == TRUE and all(truth != UNKNOWN for truth in included)
     if certain:
         best = min(runs, key=lambda item: (sign * item[1].points, not item[1].certain, item[0]))
-        if best[1].certain and all(sign * best[1].points <= sign * (run.low if sign == 1 else run.high) for _, run in runs):
+        if best[1].certain and all(
+            sign * best[1].points <= sign * (run.low if sign == 1 else run.high) for _, run in runs
+        ):
             return best[1], best[0]
     every = [run for _, run in runs]
-    candidates: list[Entry] = [entry for run in every for entry in (run.candidates or ((run.entry,) if run.entry else ()))]
+    candidates: list[Entry] = [
+        entry for run in every for entry in (run.candidates or ((run.entry,) if run.entry else ()))
+    ]
     if over.take == "worst":
         low = min(run.low for run in every)
         high = min(run.high for run in sure) if sure else max(run.high for run in every)
@@ -207,7 +215,9 @@ def _result(axis: AxisPlan, speaker: Reading, others: tuple[Reading, ...], low: 
 
 def _grade(plan: Plan, axes: tuple[AxisResult, ...]) -> str | None:
     words = [axis_word(axis) for axis in axes if axis.status != "not_applicable"]
-    every = [band.id for axis in plan.rubric.axes for band in axis.bands] + [axis.abstain_id for axis in plan.rubric.axes]
+    every = [band.id for axis in plan.rubric.axes for band in axis.bands] + [
+        axis.abstain_id for axis in plan.rubric.axes
+    ]
     return ("/" if any(len(word) > 1 for word in every) else "").join(words) if words else None
 
 
@@ -228,7 +238,10 @@ def _overall(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...])
         for axis in axes:
             word = word[axis_word(axis)]
         return OverallResult(None, None, None, str(word))
-    weights = {axis.plan.axis.id: overall.weights.get(axis.plan.axis.id, 0) if overall.method == "weighted" else 1 for axis in applicable}
+    weights = {
+        axis.plan.axis.id: overall.weights.get(axis.plan.axis.id, 0) if overall.method == "weighted" else 1
+        for axis in applicable
+    }
     counted = [axis for axis in applicable if weights[axis.plan.axis.id] > 0]
     if not counted:
         return OverallResult(None, None, None, None)

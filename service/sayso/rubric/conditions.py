@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from sayso.errors import did_you_mean
 from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.facts.yaml_reader import Node as Yaml
-from sayso.rubric.fields import LISTS, NUMBERS, fields_of, kinds_matching
+from sayso.rubric.fields import NUMBERS, fact_ref, fields_of, kinds_matching
 from sayso.rubric.matcher import All, Any, Attributions, FactRef, Links, Node, Not, Operator, Test, Value
 from sayso.rubric.model import Place
 from sayso.rubric.reading import Notes, shown
@@ -38,7 +39,9 @@ class Conditions:
             return None
         if not isinstance(node.value, dict) or not node.value:
             message = f"{what}: when is {shown(node) if node.value else 'empty'}, but a condition is expected"
-            self.notes.error("empty_condition", (node.line, node.column), message, "name a scope, such as root: {kind: eyewitness}")
+            self.notes.error(
+                "empty_condition", (node.line, node.column), message, "name a scope, such as root: {kind: eyewitness}"
+            )
             return None
         parts: list[Node] = []
         for key, value in node.value.items():
@@ -56,7 +59,9 @@ class Conditions:
     def _part(self, key: str, node: Yaml, place: Place, scopes: Collection[str], what: str) -> Node | None:
         if key in ("all", "any"):
             if not isinstance(node.value, list) or not node.value:
-                self.notes.error("wrong_type", place, f'{what}: "{key}" needs a list of conditions', f"write {key}: [{{..}}, {{..}}]")
+                self.notes.error(
+                    "wrong_type", place, f'{what}: "{key}" needs a list of conditions', f"write {key}: [{{..}}, {{..}}]"
+                )
                 return None
             parts = [self.read(item, scopes, what, (item.line, item.column)) for item in node.value]
             known = tuple(part for part in parts if part is not None)
@@ -84,31 +89,35 @@ class Conditions:
             self.notes.error("link_scope_in_claim", place, message, "judge the chain on an axis of: attribution")
         elif key in CHAIN_SCOPES:
             message = f'{what} reads "{key}" of every attribution at once'
-            self.notes.error("bare_chain_scope", place, message, f"put it inside any_attribution: {{{key}: ..}} or all_attributions")
+            self.notes.error(
+                "bare_chain_scope", place, message, f"put it inside any_attribution: {{{key}: ..}} or all_attributions"
+            )
         elif key in OF_LINK or key in OF_CLAIM_GATE:
             self.notes.error("scope_not_here", place, f'{what} cannot read "{key}"', f"known here: {', '.join(known)}")
         else:
-            self.notes.error("unknown_scope", place, f'{what}: "{key}" is no scope', did_you_mean(key, known) or f"known here: {', '.join(known)}")
+            self.notes.error(
+                "unknown_scope",
+                place,
+                f'{what}: "{key}" is no scope',
+                did_you_mean(key, known) or f"known here: {', '.join(known)}",
+            )
 
     def _scope(self, scope: str, node: Yaml, what: str) -> Node | None:
         if not isinstance(node.value, dict) or not node.value:
-            message = f"{what}: {scope} is {shown(node) if node.value else 'empty'}, but fields and their values are expected"
+            message = (
+                f"{what}: {scope} is {shown(node) if node.value else 'empty'}, but fields and their values are expected"
+            )
             self.notes.error("empty_condition", (node.line, node.column), message)
             return None
         parts: list[Node] = []
+        broken = False
         for name, value in node.value.items():
             tests = self._tests(scope, name, value, node.keys[name], what)
-            if tests is None:
-                return None if len(node.value) == 1 else self._rest(scope, node, name, what)
-            parts.extend(tests)
+            broken = broken or tests is None
+            parts.extend(tests or ())
+        if broken:
+            return None
         return parts[0] if len(parts) == 1 else All(tuple(parts))
-
-    def _rest(self, scope: str, node: Yaml, failed: str, what: str) -> None:
-        """Reads the fields after a broken one for their own problems."""
-        assert isinstance(node.value, dict)
-        names = list(node.value)
-        for name in names[names.index(failed) + 1 :]:
-            self._tests(scope, name, node.value[name], node.keys[name], what)
 
     def _tests(self, scope: str, name: str, node: Yaml, place: Place, what: str) -> list[Node] | None:
         ref, field = self.fact(scope, name, place, what)
@@ -118,7 +127,10 @@ class Conditions:
             if not node.value:
                 self.notes.error("empty_condition", place, f"{what}: {ref.path} has no test")
                 return None
-            tests = [self._test(ref, field, operator, item, node.keys[operator], what) for operator, item in node.value.items()]
+            tests = [
+                self._test(ref, field, operator, item, node.keys[operator], what)
+                for operator, item in node.value.items()
+            ]
             return None if any(test is None for test in tests) else [test for test in tests if test is not None]
         test = self._test(ref, field, "in", node, place, what)
         return None if test is None else [test]
@@ -131,9 +143,16 @@ class Conditions:
             near = did_you_mean(name, fields) or did_you_mean(name.split(".")[-1], fields)
             self.notes.error("unknown_fact", place, f'{what}: the vocabulary has no fact "{scope}.{name}"', near)
             return None, None
-        layout = self.vocabulary.layout
-        places = layout.claim if scope == "claim" else layout.chain if scope == "chain" else layout.link
-        return FactRef(scope, name, places[name]), field
+        return fact_ref(self.vocabulary, scope, name), field
+
+    def settable(self, scope: str, name: str, node: Yaml, place: Place, what: str) -> None:
+        """Checks what a remedy sets: a declared fact, and a value of it or ``"+n"``."""
+        ref, field = self.fact(scope, name, place, what)
+        if ref is None or field is None:
+            return
+        adds = field.type == "integer" and isinstance(node.value, str) and re.fullmatch(r"\+[1-9]\d?", node.value)
+        for item in [] if adds else node.value if isinstance(node.value, list) else [node]:
+            self._value(ref, field, item, what)
 
     def _test(self, ref: FactRef, field: Field, operator: str, node: Yaml, place: Place, what: str) -> Test | None:
         if operator != "in" and operator not in _OPERATORS:
@@ -145,10 +164,12 @@ class Conditions:
                 self.notes.error("wrong_type", place, f"{what}: exists is {shown(node)}, but true or false is expected")
                 return None
             return Test(ref, "exists", (node.value,))
-        listy = field.type in LISTS
+        listy = field.type == "list"
         if listy != operator.startswith("contains"):
             hint = "use contains_all or contains_any" if listy else "give the value, or a list of values"
-            self.notes.error("wrong_operator", place, f"{what}: {ref.path} {'holds a list' if listy else 'holds one value'}", hint)
+            self.notes.error(
+                "wrong_operator", place, f"{what}: {ref.path} {'holds a list' if listy else 'holds one value'}", hint
+            )
             return None
         if operator in _COMPARISONS and not (field.type in NUMBERS or field.ordered):
             message = f"{what}: {ref.path} has no order, so {operator} says nothing"
@@ -188,7 +209,9 @@ class Conditions:
             hint = did_you_mean(str(value), choices) or f"choose one of {', '.join(choices)}"
             self.notes.error("unknown_value", place, f"{what}: {ref.path} cannot be {shown(node)}", hint)
             return None
-        wanted = {"boolean": "true or false", "integer": "a whole number", "date": "a date such as 2026-01-31"}.get(field.type, "text")
+        wanted = {"boolean": "true or false", "integer": "a whole number", "date": "a date such as 2026-01-31"}.get(
+            field.type, "text"
+        )
         if field.type == "boolean" and isinstance(value, bool):
             return value
         if field.type == "integer" and isinstance(value, int) and not isinstance(value, bool):
@@ -200,5 +223,7 @@ class Conditions:
                 pass
         elif wanted == "text" and isinstance(value, str):
             return value
-        self.notes.error("wrong_type", place, f"{what}: {ref.path} is compared with {shown(node)}, but {wanted} is expected")
+        self.notes.error(
+            "wrong_type", place, f"{what}: {ref.path} is compared with {shown(node)}, but {wanted} is expected"
+        )
         return None

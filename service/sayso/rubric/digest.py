@@ -1,6 +1,7 @@
 """Which rubric was that, to the letter of its meaning?
 
-SHA-256 of the RFC 8785 form of the resolved rubric and of the vocabulary entries it reads. Sentences count; tests, comments
+SHA-256 of the RFC 8785 form of the resolved rubric and of the vocabulary entries it reads. Sentences count; tests,
+comments
 and formatting do not.
 """
 
@@ -43,7 +44,12 @@ def _entries(rubric: Rubric, vocabulary: Vocabulary) -> Mapping[str, Any]:
             field = fields_of(vocabulary, test.ref.scope)[test.ref.name]
             scope = test.ref.scope if test.ref.scope in ("claim", "chain") else "link"
             values = [[value, label] for value, label in field.values.items()]
-            entries[f"{scope}.{test.ref.name}"] = {"type": field.type, "values": values, "ordered": field.ordered, "label": field.label}
+            entries[f"{scope}.{test.ref.name}"] = {
+                "type": field.type,
+                "values": values,
+                "ordered": field.ordered,
+                "label": field.label,
+            }
             if field.type == "kind":
                 entries["kinds"] = {kind.id: [kind.label, kind.parent] for kind in vocabulary.kinds.values()}
     return entries

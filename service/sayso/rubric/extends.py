@@ -80,7 +80,9 @@ def _removes(node: Node) -> bool:
 
 
 def _nothing_to_remove(name: str, place: Place, notes: Notes) -> None:
-    notes.error("dangling", place, f'"{name}" is removed, but the rubric extended here has no such entry', "remove the line")
+    notes.error(
+        "dangling", place, f'"{name}" is removed, but the rubric extended here has no such entry', "remove the line"
+    )
 
 
 def _without(node: Node, names: frozenset[str] | set[str]) -> Node:

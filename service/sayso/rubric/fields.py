@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sayso.facts.vocabulary import Field, Vocabulary
+from sayso.rubric.matcher import FactRef
 
-LISTS = frozenset({"enums", "hedges"})
 NUMBERS = frozenset({"integer", "date"})
 _ROOT_ONLY = "root"
 
@@ -26,10 +26,18 @@ def fields_of(vocabulary: Vocabulary, scope: str) -> Mapping[str, Field]:
     return {name: field for group in groups for name, field in group.items() if field.matchable}
 
 
+def fact_ref(vocabulary: Vocabulary, scope: str, name: str) -> FactRef:
+    """The fact as a matcher names it, with its place in the tuple that the engine reads."""
+    layout = vocabulary.layout
+    places = layout.claim if scope == "claim" else layout.chain if scope == "chain" else layout.link
+    return FactRef(scope, name, places[name])
+
+
 def kinds_matching(vocabulary: Vocabulary, named: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The kinds for which "one of these" is true, and those for which it is unknown.
 
-    True: the named, everything under them, and a parent all of whose children are true. Unknown: any other parent of a true
+    True: the named, everything under them, and a parent all of whose children are true. Unknown: any other parent of
+    a true
     one, because a parent given as a fact leaves its children unknown.
     """
     true = frozenset(kind for name in named for kind in vocabulary.kind_and_below(name))

@@ -28,7 +28,9 @@ class Loaded:
 
 
 def load_rubric(data: bytes, name: str, vocabulary: Vocabulary, find: Finder) -> Loaded:
-    """Reads, merges and checks one file; its tests are run later, by ``sayso.engine.trial``. Never raises for a bad file."""
+    """Reads, merges and checks one file; its tests are run later, by ``sayso.engine.trial``. Never raises for a
+    bad file.
+    """
     notes = Notes()
     node = _resolved(data, name, notes, find, ())
     if node is None:
@@ -50,7 +52,12 @@ def _resolved(data: bytes, name: str, notes: Notes, find: Finder, path: tuple[st
     extends = Map(node, "the rubric", Notes(), node.value).text("extends")
     place = node.keys["extends"]
     if "@" not in extends:
-        notes.error("dangling", place, f'extends is "{extends}", but an id and an exact version are expected', "such as newsroom@1.0.0")
+        notes.error(
+            "dangling",
+            place,
+            f'extends is "{extends}", but an id and an exact version are expected',
+            "such as newsroom@1.0.0",
+        )
         return None
     own = _own(node)
     if extends in path or extends == own:

@@ -1,7 +1,9 @@
 """Which conditions can a rubric state, and when does one hold?
 
-The set is closed: a test of one fact, ``all``, ``any``, ``not``, a quantifier over the links of a chain and one over the
-attributions of a claim. Truth is three-valued (Kleene, *Introduction to Metamathematics*, 1952, section 64): a test of a
+The set is closed: a test of one fact, ``all``, ``any``, ``not``, a quantifier over the links of a chain and one over
+the
+attributions of a claim. Truth is three-valued (Kleene, *Introduction to Metamathematics*, 1952, section 64): a test
+of a
 missing fact is UNKNOWN, never false by accident. A scope that a chain does not have is FALSE.
 """
 
@@ -32,7 +34,9 @@ class FactRef:
 
 @dataclass(frozen=True)
 class Test:
-    """One fact against one operator. ``true`` and ``maybe`` hold the values that make it TRUE and UNKNOWN where listed."""
+    """One fact against one operator. ``true`` and ``maybe`` hold the values that make it TRUE and UNKNOWN where
+    listed.
+    """
 
     __test__ = False  # a matcher, not a pytest class
 
@@ -134,7 +138,9 @@ def negate(value: Truth) -> Truth:
     return UNKNOWN if value == UNKNOWN else TRUE - value
 
 
-def evaluate(node: Node, fact: Callable[[FactRef], Value], quantified: Callable[[Links | Attributions], Truth]) -> Truth:
+def evaluate(
+    node: Node, fact: Callable[[FactRef], Value], quantified: Callable[[Links | Attributions], Truth]
+) -> Truth:
     """Truth of a condition, given a reader of facts and one of quantified parts (the rubric checker supplies both)."""
     if isinstance(node, Test):
         value = fact(node.ref)
@@ -174,4 +180,3 @@ def tests(node: Node) -> Iterator[Test]:
             yield from tests(part)
     else:
         yield from tests(node.part)
-

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sayso.rubric.matcher import Node
 
+FORMAT = "rubric/1"
 Of = Literal["attribution", "claim"]
 Place = tuple[int, int]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sayso.errors import Problem, Severity, did_you_mean
 from sayso.facts.yaml_reader import Node
-from sayso.rubric.model import Place
+from sayso.rubric.model import Axis, Place
 
 ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 BAND_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
@@ -111,8 +111,9 @@ class Map:
             return ""
         place = (node.line, node.column)
         if not isinstance(node.value, str) or not ID.fullmatch(node.value):
-            message = f"{self.what}: {key} is {shown(node)}, but must be lower-case letters, digits, _ or -, and begin with a letter"
-            self.notes.error("bad_id", place, message)
+            message = f"{self.what}: {key} is {shown(node)}, but a name is expected"
+            hint = "lower-case letters, digits, _ or -, beginning with a letter"
+            self.notes.error("bad_id", place, message, hint)
             return ""
         return node.value
 
@@ -161,3 +162,9 @@ def unique(ids: list[tuple[str, Place]], what: str, notes: Notes) -> None:
         if id_ and id_ in seen:
             notes.error("duplicate_id", place, f'{what} id "{id_}" is used again; it is already on line {seen[id_][0]}')
         seen.setdefault(id_, place)
+
+
+def dangling(notes: Notes, axes: Iterable[Axis], where: Node | Place, message: str) -> None:
+    """Notes a reference to an axis or band that is not there, naming those that are."""
+    place = (where.line, where.column) if isinstance(where, Node) else where
+    notes.error("dangling", place, message, f"axes: {', '.join(axis.id for axis in axes)}")

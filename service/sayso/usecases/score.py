@@ -1,0 +1,137 @@
+"""How well is this claim sourced, by which rubric, and what would raise the grade?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sayso.engine.advice import flip, questions, raises
+from sayso.engine.change import at_pointer, slot
+from sayso.engine.explain import explain
+from sayso.engine.plan import Plan
+from sayso.engine.scalar import judge
+from sayso.errors import InvalidInput, InvalidRequest, Problem, did_you_mean
+from sayso.facts.claim import read_claim
+from sayso.facts.dates import day_number
+from sayso.facts.derive import derive
+from sayso.facts.roots import roots_across
+from sayso.usecases.desk import Desk
+from sayso.version import ENGINE_VERSION
+
+Answer = dict[str, Any]
+EXTRAS = ("raise", "questions", "flip")
+
+
+def score(
+    desk: Desk,
+    raw_claim: object,
+    *,
+    rubric: str | None = None,
+    as_of: str | None = None,
+    include: Collection[str] = (),
+    disputed: Sequence[str] = (),
+    strict: bool = False,
+) -> Answer:
+    """The answer of design section 5. Raises InvalidClaim, InvalidRequest or UnknownRubric."""
+    plan = desk.plan(rubric)
+    _asked(as_of, include)
+    return _answer(desk, plan, raw_claim, as_of, include, disputed, strict)[0]
+
+
+def compare(desk: Desk, raw_claim: object, rubrics: Sequence[str], **asked: Any) -> Answer:
+    """``{results: [..]}``: the same claim by each rubric, in the order asked."""
+    for rubric in rubrics:
+        desk.plan(rubric)
+    return {"results": [score(desk, raw_claim, rubric=rubric, **asked) for rubric in rubrics]}
+
+
+def score_all(
+    desk: Desk,
+    raw_claims: Iterable[object],
+    *,
+    rubric: str | None = None,
+    as_of: str | None = None,
+    include: Collection[str] = (),
+    disputed: Sequence[str] = (),
+    strict: bool = False,
+) -> Answer:
+    """``{results: [{index, result} or {index, problem}], roots: [{root, claims}]}``: every claim answered, in order."""
+    plan = desk.plan(rubric)
+    _asked(as_of, include)
+    results: list[Answer] = []
+    claims: list[Mapping[str, Any]] = []
+    for index, raw in enumerate(raw_claims):
+        try:
+            answer, claim = _answer(desk, plan, raw, as_of, include, disputed, strict)
+        except InvalidInput as error:
+            results.append({"index": index, "problem": problem_of(error)})
+            continue
+        results.append({"index": index, "result": answer})
+        claims.append(claim if "id" in claim else {**claim, "id": str(index)})
+    return {"results": results, "roots": roots_across(claims, desk.vocabulary)}
+
+
+def problem_of(error: InvalidInput) -> Answer:
+    """What is wrong with one claim among many: code, detail, errors."""
+    return {"code": error.code, "detail": error.message, "errors": [problem.as_dict() for problem in error.problems]}
+
+
+def _answer(
+    desk: Desk,
+    plan: Plan,
+    raw: object,
+    as_of: str | None,
+    include: Collection[str],
+    disputed: Sequence[str],
+    strict: bool,
+) -> tuple[Answer, Mapping[str, Any]]:
+    vocabulary = desk.vocabulary
+    reading = read_claim(raw, vocabulary, strict=strict)
+    claim = reading.claim
+    facts = derive(claim, vocabulary, as_of)
+    result = judge(plan, facts)
+    answer = explain(result, claim, vocabulary, engine=ENGINE_VERSION, as_of=as_of, warnings=reading.warnings)
+    if include or disputed:
+        _check_disputed(disputed, claim, desk)
+
+        def again(other: Mapping[str, Any]) -> Any:
+            return judge(plan, derive(other, vocabulary, as_of))
+
+        if "raise" in include:
+            answer["raise"] = raises(result, claim, again, vocabulary)
+        if "questions" in include:
+            answer["questions"] = questions(result, claim, again, vocabulary)
+        if "flip" in include:
+            answer["flip"] = flip(result, claim, again, vocabulary, disputed)
+    return answer, claim
+
+
+def _asked(as_of: str | None, include: Collection[str]) -> None:
+    problems = []
+    if as_of is not None and day_number(as_of) is None:
+        message = f'as_of is "{as_of[:40]}", but a date is expected'
+        problems.append(Problem("wrong_type", message, "such as 2026-01-31", pointer="/as_of"))
+    for at, word in enumerate(include):
+        if word not in EXTRAS:
+            hint = did_you_mean(word, EXTRAS) or f"choose from {', '.join(EXTRAS)}"
+            problems.append(
+                Problem("unknown_value", f'"{word[:40]}" cannot be included', hint, pointer=f"/include/{at}")
+            )
+    if problems:
+        raise InvalidRequest(problems)
+
+
+def _check_disputed(disputed: Sequence[str], claim: Mapping[str, Any], desk: Desk) -> None:
+    problems = []
+    for at, pointer in enumerate(disputed):
+        if slot(claim, pointer, desk.vocabulary) is None:
+            stands = at_pointer(claim, pointer) is not None
+            message = (
+                f'"{pointer[:80]}" is no fact with answers that can be listed'
+                if stands
+                else f'nothing is at "{pointer[:80]}"'
+            )
+            hint = "point at a fact of the claim, such as /attributions/0/chain/1/access"
+            problems.append(Problem("dangling", message, hint, pointer=f"/disputed/{at}"))
+    if problems:
+        raise InvalidRequest(problems)
