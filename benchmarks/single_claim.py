@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import zen
@@ -17,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 
 from benchmarks import single_case as case  # noqa: E402
-from benchmarks.timing import microseconds  # noqa: E402
+from benchmarks.timing import microseconds, microseconds_once  # noqa: E402
+
 from sayso.engine.explain import explain  # noqa: E402
 from sayso.engine.plan import Plan, compile_rubric  # noqa: E402
 from sayso.engine.scalar import Result, judge  # noqa: E402
@@ -29,18 +32,17 @@ from sayso.rubric.model import Rubric  # noqa: E402
 from sayso.version import ENGINE_VERSION  # noqa: E402
 
 CLAIMS = 1000
-COLD_CLAIMS = 64
+UNSEEN = 8000
 TURNS = 15
 Scores = tuple[int, int]
 
 
 def main() -> int:
     vocabulary = load_vocabulary(ROOT / "rubrics" / "vocabulary.yaml")
-    rubric = _rubric(vocabulary)
-    plan = compile_rubric(rubric)
+    plan = compile_rubric(_rubric(vocabulary))
     claims = [read_claim(raw, vocabulary).claim for raw in case.claims(CLAIMS)]
     facts = [derive(claim, vocabulary) for claim in claims]
-    flat = [case.flat(claim) for claim in claims]
+    flat = [case.flat(claim) for claim in case.claims(CLAIMS)]
     results = [judge(plan, each) for each in facts]
     expression, level_table, criterion_table = _zen_expression(), *map(_zen_table, _TABLES)
     for name, peer in (("expression", expression), ("level table", level_table), ("criterion table", criterion_table)):
@@ -48,25 +50,26 @@ def main() -> int:
 
     spent = microseconds(
         {
-            "ours": (lambda each: judge(plan, each), facts),
+            "ours": (partial(judge, plan), facts),
             "expression": (expression, flat),
             "level_table": (level_table, flat[:200]),
             "criterion_table": (criterion_table, flat[:200]),
             "derive": (lambda claim: derive(claim, vocabulary), claims),
             "sentences": (lambda at: _told(results[at], claims[at], vocabulary), range(200)),
-            "cold": (_cold(rubric, facts[:COLD_CLAIMS]), [None]),
         },
         TURNS,
     )
+    unseen = _unseen(plan, vocabulary)
     table = min(spent["level_table"], spent["criterion_table"])
     print(f"single.claims: {CLAIMS}")
     print(f"single.us: {spent['ours']:.2f}")
-    print(f"single.cold_us: {spent['cold'] / COLD_CLAIMS:.2f}")
+    print(f"single.unseen_us: {unseen:.2f}")
     print(f"single.zen_expression.us: {spent['expression']:.2f}")
     print(f"single.zen_table.us: {table:.2f}")
     print(f"single.zen_table_by_level.us: {spent['level_table']:.2f}")
     print(f"single.vs_zen_expression: {spent['expression'] / spent['ours']:.2f}")
     print(f"single.vs_zen_table: {table / spent['ours']:.1f}")
+    print(f"single.unseen_vs_zen_expression: {spent['expression'] / unseen:.2f}")
     print(f"derive.us: {spent['derive']:.2f}")
     print(f"sentences.us: {spent['sentences']:.2f}")
     return 0
@@ -79,25 +82,10 @@ def _rubric(vocabulary: Vocabulary) -> Rubric:
     return loaded.rubric
 
 
-def _cold(rubric: Rubric, facts: list[Any]) -> Callable[[None], None]:
-    """Judges each claim with a plan that has met no outcome yet; compiling is taken out by making the plan's tables empty."""
-    plan = compile_rubric(rubric)
-
-    def run(_: None) -> None:
-        for each in facts:
-            _forget(plan)
-            judge(plan, each)
-
-    return run
-
-
-def _forget(plan: Plan) -> None:
-    for axis in plan.axes:
-        axis.records.clear()
-        for criterion in axis.criteria:
-            criterion.met.clear()
-        if axis.chain is not None:
-            axis.chain.met.clear()
+def _unseen(plan: Plan, vocabulary: Vocabulary) -> float:
+    """Microseconds for a claim that was never judged, on a plan that has judged a thousand others."""
+    facts = [derive(read_claim(raw, vocabulary).claim, vocabulary) for raw in case.claims(UNSEEN, seed=1)]
+    return median(microseconds_once(partial(judge, plan), facts[at : at + 500]) for at in range(0, UNSEEN, 500))
 
 
 def _told(result: Result, claim: Any, vocabulary: Vocabulary) -> dict[str, Any]:

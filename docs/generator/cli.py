@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-import click
 import typer.main
+
 from sayso.cli import app
 
 HEAD = """# Command line
@@ -17,12 +18,11 @@ input, 3 a fault of Sayso. `NO_COLOR` is respected; progress goes to standard er
 
 
 def page() -> str:
-    return HEAD + "\n".join(
-        _section(path, command) for path, command in _commands("sayso", typer.main.get_command(app))
-    )
+    return HEAD + "\n".join(_section(path, command) for path, command in _commands("sayso", typer.main.get_command(app)))
 
 
-def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+def _commands(path: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """Typer brings its own Click, whose classes are not the installed ones, so attributes are asked, not types."""
     if not hasattr(command, "commands"):
         yield path, command
         return
@@ -30,12 +30,10 @@ def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Co
         yield from _commands(f"{path} {name}", child)
 
 
-def _section(path: str, command: click.Command) -> str:
-    words = [
-        param.make_metavar(click.Context(command)) for param in command.params if isinstance(param, click.Argument)
-    ]
+def _section(path: str, command: Any) -> str:
+    words = [_argument(param) for param in command.params if param.param_type_name == "argument"]
     lines = [f"## {path}", "", f"`{' '.join([path, *words])}`", "", (command.help or "").strip(), ""]
-    options = [param for param in command.params if isinstance(param, click.Option) and param.name != "help"]
+    options = [param for param in command.params if param.param_type_name == "option" and param.name != "help"]
     if options:
         lines += ["| option | what it does |", "|---|---|"]
         lines += [
@@ -43,3 +41,8 @@ def _section(path: str, command: click.Command) -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def _argument(param: Any) -> str:
+    word = str(param.human_readable_name) + ("..." if param.nargs < 0 else "")
+    return word if param.required else f"[{word}]"

@@ -16,10 +16,14 @@ MEANINGS = Path(__file__).with_name("code_meanings.yaml")
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 MAKERS = {"Problem", "error", "_error", "warning", "_warning", "warn", "_warn", "info", "_info", "add", "_add", "_at"}
 MAKERS |= {"problem", "_problem", "note", "_note", "respond", "fault", "_fault"}
-ROOMS = {  # the first part of a module's path -> where a reader meets its codes
-    "facts": "Claims and the vocabulary",
-    "usecases": "Claims and the vocabulary",
-    "engine": "Claims and the vocabulary",
+ROOMS = {  # where a module stands, the nearest entry counts -> where a reader meets its codes
+    "facts": "Claims",
+    "facts/vocabulary": "The vocabulary",
+    "facts/vocabulary_file": "The vocabulary",
+    "facts/yaml_reader": "Every YAML file",
+    "usecases": "Claims",
+    "usecases/desk": "Rubrics",
+    "engine": "Rubrics",
     "rubric": "Rubrics",
     "api": "Requests",
     "web": "Requests",
@@ -27,10 +31,11 @@ ROOMS = {  # the first part of a module's path -> where a reader meets its codes
     "app": "Start-up and the command line",
     "cli": "Start-up and the command line",
 }
+INTERNAL = "internal_error"  # what a caller sees of every fault of ours, whatever its own code
 HEAD = """# Error codes
 
-A code is stable: branch on it, not on the words. A problem document has a `code` of its own and, in `errors`, one for everything that is
-wrong. Warnings and the findings of the rubric checker use the same list.
+A code is stable: branch on it, not on the words. A problem document has a `code` of its own and, in `errors`, one for
+everything that is wrong. Warnings and the findings of the rubric checker use the same list.
 """
 
 
@@ -40,13 +45,13 @@ class UndocumentedCode(Exception):
 
 def page() -> str:
     meanings: dict[str, str] = YAML(typ="safe").load(MEANINGS)
-    answers = {kind.code: (status, title) for kind, (status, title) in STATUSES.items()}
-    answers |= {code: (status, title) for status, (code, title, _) in REFUSED.items()}
+    answers = {kind.code: status for kind, (status, _) in STATUSES.items() if status < 500 or status == 503}
+    answers |= {code: status for status, (code, _, _) in REFUSED.items()} | {INTERNAL: 500}
     found = {code: rooms for code, rooms in _found().items() if code not in answers}
     _compare(set(answers) | set(found), set(meanings))
     lines = [HEAD, "## Problem documents\n", "| code | status | meaning |", "|---|---|---|"]
-    ranked = sorted(answers.items(), key=lambda item: (item[1][0], item[0]))
-    lines += [f"| `{code}` | {status} | {meanings[code]} |" for code, (status, _) in ranked]
+    ranked = sorted(answers.items(), key=lambda item: (item[1], item[0]))
+    lines += [f"| `{code}` | {status} | {meanings[code]} |" for code, status in ranked]
     for title in dict.fromkeys(ROOMS.values()):
         lines += [f"\n## {title}\n", "| code | meaning |", "|---|---|"]
         lines += [f"| `{code}` | {meanings[code]} |" for code in sorted(found) if title in found[code]]
@@ -64,7 +69,8 @@ def _compare(used: set[str], explained: set[str]) -> None:
 def _found() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
-        room = ROOMS.get(path.relative_to(PACKAGE).with_suffix("").parts[0])
+        module = path.relative_to(PACKAGE).with_suffix("")
+        room = ROOMS.get(module.as_posix()) or ROOMS.get(module.parts[0])
         for code in _codes(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(code, set()).update({room} if room else set())
     return found

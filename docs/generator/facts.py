@@ -10,9 +10,9 @@ from sayso.facts.vocabulary import Field, Kind, Vocabulary, load_vocabulary
 VOCABULARY = Path(__file__).resolve().parents[2] / "rubrics" / "vocabulary.yaml"
 HEAD = """# Kinds and fields
 
-Everything that can be said of a claim, and everything that follows from it. Each entry names the document it comes from.
-A field that is absent, null or `unknown` is unknown; an empty list is a known none. Values marked *best first* are
-ordered: `gte` means at least as good.
+Everything that can be said of a claim, and everything that follows from it. Each entry names the document it comes
+from. A field that is absent, null or `unknown` is unknown; an empty list is a known none. Values marked *best first*
+are ordered: `gte` means at least as good.
 """
 PARTS = (
     ("Link fields", "link", "What is said of one link of the chain; the chain is nearest first, the root last."),

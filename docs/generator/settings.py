@@ -10,7 +10,8 @@ from sayso.settings import PREFIX, Settings
 
 HEAD = """# Settings
 
-Each is read from the environment. `sayso serve --host` and `--port` come before it. An unknown `SAYSO_` name stops the start, with a hint.
+Each is read from the environment. `sayso serve --host` and `--port` come before it. An unknown `SAYSO_` name stops the
+start, with a hint.
 
 | setting | default | what it is |
 |---|---|---|

@@ -50,7 +50,9 @@ def test_whatever_the_image_copies_is_there_and_reaches_the_build(instructions: 
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
     assert ignored[0] == "*", "what is not named must stay out of the image: keys, data, the whole history"
     let_in = [line[1:] for line in ignored if line.startswith("!")]
-    copied = [source for words in instructions if words[0] == "COPY" and "--from" not in words[1] for source in words[1:-1]]
+    copied = [
+        source for words in instructions if words[0] == "COPY" and "--from" not in words[1] for source in words[1:-1]
+    ]
     assert len(copied) > 5
     for source in copied:
         assert (ROOT / source).exists(), source

@@ -100,7 +100,7 @@ def service(folder: Path, *, wanted: bool) -> Iterator[str]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [Path(sys.executable).with_name("sayso"), "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("sayso")), "serve", "--port", str(port)]
     with (folder / "service.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment(folder), stdout=log, stderr=log)
     try:

@@ -1,4 +1,4 @@
-"""Does every file mean the same on every machine: no path of somebody's computer, no package index but the public one?"""
+"""Does every file mean the same on every machine: no path of somebody's computer, no package index but the usual?"""
 
 from __future__ import annotations
 

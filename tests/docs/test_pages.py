@@ -60,6 +60,13 @@ def test_decisions_are_numbered_once_and_have_their_three_parts() -> None:
             assert part in text, f"{record.name} has no {part!r}"
 
 
+def test_every_decision_is_listed_in_the_index_under_its_own_title() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    for record in sorted((ROOT / "docs" / "decisions").glob("*.md")):
+        title = record.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+        assert f"[{title}](decisions/{record.name})" in index, f"docs/index.md does not list {title!r}"
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda p: p.name)
 def test_locks_name_versions_and_hashes_and_no_address(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from sayso.engine.change import Change, Claim, Slot, at_pointer, changed, remedi
 from sayso.engine.matcher import view_of
 from sayso.engine.outcome import rounded
 from sayso.engine.pointers import pointers
-from sayso.engine.scalar import AxisResult, Result, axis_word
+from sayso.engine.scalar import AxisResult, Result
 from sayso.facts.vocabulary import Vocabulary
 from sayso.rubric.matcher import UNKNOWN, Node
 from sayso.rubric.model import Remedy
@@ -30,11 +30,9 @@ def raises(result: Result, claim: Claim, judge: Judge, vocabulary: Vocabulary) -
     tried: dict[tuple[str, ...], Result] = {}
 
     def after(chosen: Sequence[Remedy], axis: AxisResult) -> AxisResult:
-        attribution = axis.speaker.attribution
+        attribution = axis.attribution
         if attribution is None:
-            attribution = next(
-                (each.speaker.attribution for each in result.axes if each.speaker.attribution is not None), 0
-            )
+            attribution = next((each.attribution for each in result.axes if each.attribution is not None), 0)
         key = (str(attribution), *(remedy.id for remedy in chosen))
         if key not in tried:
             better = claim
@@ -92,7 +90,7 @@ def _raise_line(chosen: Sequence[Remedy], old: AxisResult, new: AxisResult) -> A
         "axis": old.plan.axis.id,
         "before": rounded(old.speaker.record.exact) if old.status == "scored" else None,
         "after": rounded(new.speaker.record.exact),
-        "band": axis_word(new),
+        "band": new.word,
         "effort": max((remedy.effort for remedy in chosen), key=_EFFORT.index),
         "text": "; ".join(remedy.text for remedy in chosen),
     }
@@ -144,9 +142,9 @@ def _moved(result: Result, claim: Claim, judge: Judge, changes: Sequence[Change]
     for pointer, value in changes:
         other = changed(other, pointer, value)
     for old, new in zip(result.axes, judge(other).axes, strict=True):
-        if new.status != "not_applicable" and axis_word(old) != axis_word(new):
+        if new.status != "not_applicable" and old.word != new.word:
             lines = [{"pointer": p, "from": b, "to": value} for (p, value), b in zip(changes, before, strict=True)]
-            return {"changes": lines, "axis": old.plan.axis.id, "band": axis_word(new)}
+            return {"changes": lines, "axis": old.plan.axis.id, "band": new.word}
     return None
 
 
@@ -157,11 +155,11 @@ def open_slots(result: Result, claim: Claim, vocabulary: Vocabulary) -> list[tup
     found: dict[str, str] = {}
     for axis in result.axes:
         for nodes, link, ask in _waiting(axis, result):
-            view = view_of(result.facts, axis.speaker.attribution)
-            for pointer in pointers(nodes, result.facts, view, axis.speaker.attribution, link, missing=True):
+            view = view_of(result.facts, axis.attribution)
+            for pointer in pointers(nodes, result.facts, view, axis.attribution, link, missing=True):
                 found.setdefault(pointer, ask)
     claim_view = view_of(result.facts, None)
-    for gate, truth in zip(result.plan.claim_gates, result.gates, strict=True):
+    for gate, truth in zip(result.plan.claim_gates, result.outcome.gates, strict=True):
         if truth == UNKNOWN:
             for pointer in pointers([gate.gate.when], result.facts, claim_view, None, missing=True):
                 found.setdefault(pointer, gate.gate.because)
@@ -171,7 +169,7 @@ def open_slots(result: Result, claim: Claim, vocabulary: Vocabulary) -> list[tup
 
 def _waiting(axis: AxisResult, result: Result) -> Iterable[tuple[list[Node], int | None, str]]:
     rubric, reading = result.plan.rubric, axis.speaker
-    links = len(result.facts.chains[reading.attribution].links) if reading.attribution is not None else 0
+    links = len(result.facts.chains[axis.attribution].links) if axis.attribution is not None else 0
     for judged in reading.judged:
         if judged.certain:
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sayso.engine.matcher import NO_LINK, View, compile_condition, view_of
+from sayso.engine.matcher import NO_LINK, View, holds, view_of
 from sayso.engine.outcome import GateLine, Judged, Loss, rounded
 from sayso.engine.pointers import pointers
 from sayso.engine.rationale import rationale
-from sayso.engine.scalar import AxisResult, Reading, Result, axis_word
+from sayso.engine.scalar import AxisResult, Reading, Result
 from sayso.engine.sentences import fill
 from sayso.errors import Problem
 from sayso.facts.canonical import facts_digest
@@ -51,7 +51,7 @@ def explain(
         "facts_digest": facts_digest(claim),
         "as_of": as_of,
         "status": result.status,
-        "grade": result.grade,
+        "grade": result.outcome.grade,
         "overall": _overall(result, ended),
         "axes": {axis.plan.axis.id: _axis(axis, ended) for axis in result.axes},
         "derived": _derived(result, vocabulary),
@@ -79,7 +79,7 @@ def decimal(thousandths: int) -> str:
 
 
 def _overall(result: Result, ended: bool) -> Answer:
-    overall = result.overall
+    overall = result.outcome.overall
     if ended:
         return {"score": None, "low": None, "high": None, "exact": None, "label": None}
     return {
@@ -101,22 +101,22 @@ def _axis(axis: AxisResult, ended: bool) -> Answer:
         "low": None if silent else rounded(axis.low),
         "high": None if silent else rounded(axis.high),
         "exact": decimal(record.exact) if scored else None,
-        "band": None if silent else axis_word(axis),
+        "band": None if silent else axis.word,
         "label": None if silent else spoken.abstain_label if axis.band is None else axis.band.label,
         "known": record.known,
-        "attribution": axis.speaker.attribution,
-        "others": [_other(axis, reading) for reading in axis.others],
+        "attribution": axis.attribution,
+        "others": [_other(axis, at, reading) for at, reading in axis.others],
     }
 
 
-def _other(axis: AxisResult, reading: Reading) -> Answer:
+def _other(axis: AxisResult, attribution: int, reading: Reading) -> Answer:
     record, spoken = reading.record, axis.plan.axis
     scored = record.status == "scored"
     band = (
         spoken.band(rounded(record.exact)).id if scored else spoken.abstain_id if record.status == "abstained" else None
     )
     return {
-        "attribution": reading.attribution,
+        "attribution": attribution,
         "status": record.status,
         "exact": decimal(record.exact) if scored else None,
         "band": band,
@@ -159,7 +159,7 @@ def _likelihood(claim: Claim, vocabulary: Vocabulary) -> Answer | None:
 
 def _criteria(result: Result, axis: AxisResult, vocabulary: Vocabulary) -> list[Answer]:
     reading = axis.speaker
-    view = view_of(result.facts, reading.attribution)
+    view = view_of(result.facts, axis.attribution)
     lines = []
     for judged, at in zip(reading.judged, reading.links, strict=True):
         criterion = result.plan.rubric.criteria[judged.criterion]
@@ -178,7 +178,7 @@ def _criteria(result: Result, axis: AxisResult, vocabulary: Vocabulary) -> list[
                     _rests_on(criterion, judged),
                     result.facts,
                     view,
-                    reading.attribution,
+                    axis.attribution,
                     at,
                     missing=not judged.certain,
                 ),
@@ -214,9 +214,9 @@ def _because(criterion: Criterion, judged: Judged) -> str:
 def _chain(result: Result, axis: AxisResult, vocabulary: Vocabulary, ended: bool) -> list[Answer]:
     plan = axis.plan.chain
     reading = axis.speaker
-    if plan is None or reading.attribution is None:
+    if plan is None or axis.attribution is None:
         return []
-    view = view_of(result.facts, reading.attribution)
+    view = view_of(result.facts, axis.attribution)
     keeps = plan.chain.keeps if plan.chain.otherwise is None else (*plan.chain.keeps, plan.chain.otherwise)
     conditions = [keep.when for keep in plan.chain.keeps if keep.when is not None]
     lines = []
@@ -232,7 +232,7 @@ def _chain(result: Result, axis: AxisResult, vocabulary: Vocabulary, ended: bool
         rests_on = conditions if keep is None or keep.when is None else [keep.when]
         lines.append(
             {
-                "attribution": reading.attribution,
+                "attribution": axis.attribution,
                 "index": at,
                 "axis": axis.plan.axis.id,
                 "source": row[vocabulary.layout.link["source"]],
@@ -241,7 +241,7 @@ def _chain(result: Result, axis: AxisResult, vocabulary: Vocabulary, ended: bool
                 "low": kept.low,
                 "high": kept.high,
                 "basis": "unknown" if keep is None else "fact",
-                "facts": pointers(rests_on, result.facts, view, reading.attribution, at, missing=keep is None),
+                "facts": pointers(rests_on, result.facts, view, axis.attribution, at, missing=keep is None),
                 "loss": None if ended or axis.status != "scored" else decimal(reading.record.links[step]),
                 "because": fill(missing if keep is None else keep.because, view, row, vocabulary),
                 "reference": plan.chain.reference or result.plan.rubric.reference,
@@ -257,7 +257,7 @@ def gate_lines(result: Result, vocabulary: Vocabulary) -> list[Answer]:
     for axis in result.axes:
         if ended:
             break
-        view = view_of(result.facts, axis.speaker.attribution)
+        view = view_of(result.facts, axis.attribution)
         truths = {gate.index: truth for gate, truth in zip(axis.plan.caps, axis.speaker.gates, strict=True)}
         for line in axis.speaker.record.gates:
             silent = axis.status != "scored"
@@ -269,7 +269,7 @@ def gate_lines(result: Result, vocabulary: Vocabulary) -> list[Answer]:
                         line,
                         truths[line.gate],
                         view,
-                        axis.speaker.attribution,
+                        axis.attribution,
                         axis.plan.axis.id,
                         silent,
                         vocabulary,
@@ -277,11 +277,13 @@ def gate_lines(result: Result, vocabulary: Vocabulary) -> list[Answer]:
                 )
             )
     claim_view = view_of(result.facts, None)
-    silent = result.overall.score is None
-    for line in () if ended else result.overall.gates:
-        truth = next(t for g, t in zip(result.plan.claim_gates, result.gates, strict=True) if g.index == line.gate)
+    silent = result.outcome.overall.score is None
+    for line in () if ended else result.outcome.overall.gates:
+        truth = next(
+            t for g, t in zip(result.plan.claim_gates, result.outcome.gates, strict=True) if g.index == line.gate
+        )
         lines.append((line.gate, _gate(result, line, truth, claim_view, None, "overall", silent, vocabulary)))
-    for plan, truth in zip(result.plan.claim_gates, result.gates, strict=True):
+    for plan, truth in zip(result.plan.claim_gates, result.outcome.gates, strict=True):
         if plan.gate.caps or truth == FALSE:
             continue
         line = GateLine(plan.index, "applied" if truth == TRUE else "possible", 0, 0)
@@ -321,10 +323,8 @@ def _spoken(gate: Gate, view: View) -> View:
     if view.links:
         return view
     for node in _quantified(gate.when):
-        part = compile_condition(node.part)
-        for chain in view.chains:
-            inner = View(view.claim, chain.chain, chain.links, view.chains)
-            if part(inner, NO_LINK) != FALSE:
+        for inner in view.each():
+            if holds(node.part, inner) != FALSE:
                 return inner
     return view
 

@@ -1,157 +1,128 @@
 """What does a rubric become, so that a claim can be judged in microseconds?
 
-Each criterion and the chain become a table from the truth of their conditions to an outcome, filled as cases are met.
-The
-conditions are closures over derived facts. Nothing here depends on a claim.
+Each criterion, the chain and each gate become a table from the facts they read to an outcome (``tables``). For each
+length
+of a chain one function reads all facts and returns the outcome code. It is generated from scopes and positions alone,
+never
+from text of a rubric or a claim. What a code comes to is worked out once and kept (``scalar``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sayso.engine.matcher import Condition, Row, View, compile_condition
-from sayso.engine.outcome import AxisRecord, Judged, Kept
-from sayso.rubric.levels import estimate, span, standing
-from sayso.rubric.matcher import FALSE, TRUE, Truth
-from sayso.rubric.model import Axis, Chain, Criterion, Entry, Gate, Rubric
+from sayso.engine.keys import key_text, unrolled
+from sayso.engine.matcher import Row
+from sayso.engine.tables import CriterionTable, GateTable, KeepTable, Table
+from sayso.rubric.model import Axis, Rubric
 
-Code = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class CriterionPlan:
-    """One criterion: its conditions as functions, and the outcomes met so far by the truth of its conditions."""
-
-    index: int
-    criterion: Criterion
-    lowest: bool
-    applies: Condition | None
-    levels: tuple[Condition, ...]
-    only: Condition | None
-    met: dict[tuple[Truth, ...], Judged] = field(default_factory=dict)
-    spread: dict[tuple[int, int, tuple[Entry, ...]], Judged] = field(default_factory=dict)
-
-    def judge(self, view: View, link: Row) -> Judged:
-        """The outcome where the criterion is read once: on the claim, the chain, or one link."""
-        truths = [TRUE if self.applies is None else self.applies(view, link)]
-        if truths[0] != FALSE:
-            for level in self.levels:
-                truth = level(view, link)
-                truths.append(truth)
-                if truth == TRUE:
-                    break
-        key = tuple(truths)
-        found = self.met.get(key)
-        if found is None:
-            found = self.met[key] = judge_truths(self.criterion, self.index, key, self.lowest)
-        return found
+Code = tuple[int, ...]
+"""The numbers of outcomes in the order of a plan's parts; a chain's keeps come last, from the root outwards."""
+Reader = Callable[[Row, Row, tuple[Row, ...]], Code]
 
 
-@dataclass(frozen=True)
-class ChainPlan:
-    chain: Chain
-    lowest: bool
-    keeps: tuple[Condition, ...]
-    met: dict[tuple[Truth, ...], Kept] = field(default_factory=dict)
-
-    def keep(self, view: View, link: Row) -> Kept:
-        """What one link keeps of what reached it."""
-        truths = []
-        for keep in self.keeps:
-            truth = keep(view, link)
-            truths.append(truth)
-            if truth == TRUE:
-                break
-        key = tuple(truths)
-        found = self.met.get(key)
-        if found is None:
-            found = self.met[key] = keep_truths(self.chain, key, self.lowest)
-        return found
-
-
-@dataclass(frozen=True)
-class GatePlan:
-    index: int
-    gate: Gate
-    when: Condition
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AxisPlan:
+    """One axis: where its criteria and caps stand in a code, and the readings met so far by their part of the code."""
+
     axis: Axis
-    criteria: tuple[CriterionPlan, ...]
-    chain: ChainPlan | None
-    caps: tuple[GatePlan, ...]
-    records: dict[Code, AxisRecord] = field(default_factory=dict)
+    criteria: tuple[CriterionTable, ...]
+    chain: KeepTable | None
+    caps: tuple[GateTable, ...]
+    part: slice
+    caps_at: tuple[int, ...]
+    met: dict[object, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """A rubric ready to judge. ``claim_gates`` hold, note, end in not_applicable, or cap the overall."""
+    """A rubric ready to judge.
+
+    A code begins with what is read once, ``claim_size`` numbers: the truths of ``claim_gates`` (all but the caps on
+    axes of:
+    attribution), then the criteria of each axis of: claim. ``chain_size`` numbers follow for an attribution: for each
+    axis of:
+    attribution its criteria and the truths of its caps; then the keeps. ``whole`` has what a claim with one
+    attribution came
+    to, by its code.
+    """
 
     rubric: Rubric
     axes: tuple[AxisPlan, ...]
-    claim_gates: tuple[GatePlan, ...]
+    claim_gates: tuple[GateTable, ...]
+    of_claim: Reader
+    claim_size: int
+    chain_size: int
+    readers: dict[int, Reader] = field(default_factory=dict)
+    chain_readers: dict[int, Reader] = field(default_factory=dict)
+    whole: dict[Code, Any] = field(default_factory=dict)
+
+    def reader(self, length: int) -> Reader:
+        """Reads the code of a claim with one chain of so many links."""
+        found = self.readers.get(length)
+        if found is None:
+            found = self.readers[length] = _reader([*self.claim_gates, *_claim_tables(self.axes)], self.axes, length)
+        return found
+
+    def chain_reader(self, length: int) -> Reader:
+        """Reads the part of a code that one of several chains makes."""
+        found = self.chain_readers.get(length)
+        if found is None:
+            found = self.chain_readers[length] = _reader([], self.axes, length)
+        return found
 
 
 def compile_rubric(rubric: Rubric) -> Plan:
     """The plan of a checked rubric."""
-    criteria = [
-        CriterionPlan(
-            index,
-            criterion,
-            rubric.lowest,
-            None if criterion.applies is None else compile_condition(criterion.applies),
-            tuple(compile_condition(level.when) for level in criterion.levels if level.when is not None),
-            None if criterion.over is None or criterion.over.only is None else compile_condition(criterion.over.only),
-        )
-        for index, criterion in enumerate(rubric.criteria)
-    ]
-    gates = [GatePlan(index, gate, compile_condition(gate.when)) for index, gate in enumerate(rubric.gates)]
-    chain = rubric.chain
-    chain_plan = None
-    if chain is not None:
-        keeps = tuple(compile_condition(keep.when) for keep in chain.keeps if keep.when is not None)
-        chain_plan = ChainPlan(chain, rubric.lowest, keeps)
-    axes = tuple(
-        AxisPlan(
-            axis,
-            tuple(each for each in criteria if each.criterion.axis == axis.id),
-            chain_plan if chain is not None and chain.axis == axis.id else None,
-            tuple(gate for gate in gates if axis.id in gate.gate.caps),
-        )
-        for axis in rubric.axes
-    )
-    of_attribution = {axis.id for axis in rubric.axes if axis.of == "attribution"}
-    return Plan(rubric, axes, tuple(gate for gate in gates if not of_attribution & set(gate.gate.caps)))
+    criteria = [CriterionTable(criterion, index, rubric.lowest) for index, criterion in enumerate(rubric.criteria)]
+    gates = [GateTable(gate, index) for index, gate in enumerate(rubric.gates)]
+    per_attribution = {axis.id for axis in rubric.axes if axis.of == "attribution"}
+    claim_gates = tuple(gate for gate in gates if not per_attribution & set(gate.gate.caps))
+    keeps = None if rubric.chain is None else KeepTable(rubric.chain, rubric.lowest)
+    axes: dict[str, AxisPlan] = {}
+    start = {"claim": len(claim_gates), "attribution": 0}
+    for axis in sorted(rubric.axes, key=lambda axis: axis.of == "attribution"):
+        own = tuple(table for table in criteria if table.criterion.axis == axis.id)
+        caps = tuple(gate for gate in gates if axis.id in gate.gate.caps)
+        stop = start[axis.of] + len(own) + (len(caps) if axis.of == "attribution" else 0)
+        caps_at = () if axis.of == "attribution" else tuple(claim_gates.index(gate) for gate in caps)
+        chain = keeps if rubric.chain is not None and rubric.chain.axis == axis.id else None
+        axes[axis.id] = AxisPlan(axis, own, chain, caps, slice(start[axis.of], stop), caps_at)
+        start[axis.of] = stop
+    ordered = tuple(axes[axis.id] for axis in rubric.axes)
+    of_claim = _reader(_claim_tables(ordered), (), 0)
+    return Plan(rubric, ordered, claim_gates, of_claim, start["claim"], start["attribution"])
 
 
-def judge_truths(criterion: Criterion, index: int, truths: Sequence[Truth], lowest: bool) -> Judged:
-    """The outcome of a criterion from the truth of ``applies`` and of its levels up to the first that holds."""
-    found = span(criterion, truths[0], truths[1:], lowest)
-    if truths[0] == FALSE:
-        return Judged(index, None, found.points, found.low, found.high, criterion.maximum, "not_applicable")
-    if found.certain:
-        return Judged(index, found.possible[0], found.points, found.low, found.high, criterion.maximum, "fact")
-    return Judged(index, None, found.points, found.low, found.high, criterion.maximum, "unknown", found.possible)
+Part = CriterionTable | GateTable
 
 
-def uncertain(
-    criterion: Criterion, index: int, low: int, high: int, lowest: bool, candidates: Iterable[Entry]
-) -> Judged:
-    """An outcome that missing facts leave open: the declared estimate, kept inside the range, else the low."""
-    points = estimate(criterion, low, high, lowest)
-    return Judged(index, None, points, low, high, criterion.maximum, "unknown", tuple(dict.fromkeys(candidates)))
+def _claim_tables(axes: Iterable[AxisPlan]) -> list[Part]:
+    return [table for axis in axes if axis.axis.of == "claim" for table in axis.criteria]
 
 
-def keep_truths(chain: Chain, truths: Sequence[Truth], lowest: bool) -> Kept:
-    """What a link keeps, from the truth of each keep's condition up to the first that holds."""
-    everything = chain.keeps if chain.otherwise is None else (*chain.keeps, chain.otherwise)
-    found = standing(truths, None if chain.otherwise is None else len(chain.keeps))
-    values = [everything[at].per_mille for at in found.possible]
-    if found.certain:
-        return Kept(found.possible[0], values[0], values[0], values[0], found.possible)
-    low, high = min(values), max(values)
-    declared = None if chain.unknown is None or lowest else chain.unknown.points
-    return Kept(None, low if declared is None else max(low, min(declared, high)), low, high, found.possible)
+def _reader(of_claim: Iterable[Part], axes: Iterable[AxisPlan], length: int) -> Reader:
+    """A function that looks up each table; ``length`` 0 reads the claim alone."""
+    parts: list[Part] = list(of_claim)
+    keeps: KeepTable | None = None
+    for axis in axes:
+        if axis.axis.of == "attribution":
+            parts += [*axis.criteria, *axis.caps]
+            keeps = keeps or axis.chain
+    keys = [key_text(table.shape, length) for table in parts]
+    tables: list[Table[Any]] = [*parts]
+    if keeps is not None:
+        relays = range(length - 2, -1, -1)
+        keys += [key_text(keeps.shape, length, at) for at in relays]
+        tables += [keeps for _ in relays]
+    known = "".join(f"t{at}[{key}], " for at, key in enumerate(keys))
+    anew = "".join(f"n{at}({key}), " for at, key in enumerate(keys))
+    lines = ["def read(claim, chain, links):", *unrolled(length)]
+    lines += ["    try:", f"        return ({known})", "    except KeyError:", f"        return ({anew})"]
+    space: dict[str, Any] = {f"t{at}": table.numbers for at, table in enumerate(tables)}
+    space |= {f"n{at}": table.number for at, table in enumerate(tables)}
+    exec("\n".join(lines), space)  # noqa: S102  # made of scopes and positions only: see key_text
+    reader: Reader = space["read"]
+    return reader

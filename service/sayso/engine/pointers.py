@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.engine.matcher import NO_LINK, Row, View, compile_condition, read_fact
+from sayso.engine.matcher import NO_LINK, Row, View, holds, read_fact
 from sayso.facts.derive import Facts
 from sayso.rubric.matcher import FALSE, MISSING_SCOPE, Attributions, FactRef, Links, Node, atoms
 
@@ -66,17 +66,14 @@ def _of(
             if pointer is not None:
                 yield pointer
         elif isinstance(atom, Links):
-            part = compile_condition(atom.part)
             for at, each in enumerate(view.links):
-                if part(view, each) != FALSE:
+                if holds(atom.part, view, each) != FALSE:
                     yield from _of(atom.part, facts, view, attribution, at, missing)
         elif isinstance(atom, Attributions):
             yield from _of_all(atom, facts, view, missing)
 
 
 def _of_all(atom: Attributions, facts: Facts, view: View, missing: bool) -> Iterator[str]:
-    part = compile_condition(atom.part)
-    for at, chain in enumerate(facts.chains):
-        inner = View(view.claim, chain.chain, chain.links, view.chains)
-        if part(inner, NO_LINK) != FALSE:
+    for at, inner in enumerate(view.each()):
+        if holds(atom.part, inner) != FALSE:
             yield from _of(atom.part, facts, inner, at, None, missing)

@@ -1,33 +1,37 @@
 """How is one claim judged? This reader defines the truth; any other must equal it exactly.
 
-Derived facts in; for each axis the record of the attribution that speaks, for the claim the overall number and the
-gates out.
+Derived facts in; for each axis the reading of the attribution that speaks, for the claim the overall number and the
+gates
+out. Everything but the facts is a function of the outcome code, worked out once per code.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sayso.engine.matcher import NO_LINK, Row, View, view_of
-from sayso.engine.outcome import FULL, AxisRecord, GateLine, Judged, Kept, cap_overall, judge_axis, rounded
-from sayso.engine.plan import AxisPlan, CriterionPlan, Plan, uncertain
+from sayso.engine.matcher import holds, view_of
+from sayso.engine.outcome import AxisRecord, GateLine, Judged, Kept, cap_overall, judge_axis, rounded
+from sayso.engine.plan import AxisPlan, Code, Plan
 from sayso.facts.derive import Facts
-from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, Truth
-from sayso.rubric.model import Band, Entry
+from sayso.rubric.matcher import TRUE, Truth
+from sayso.rubric.model import Band
 
 Status = Literal["scored", "abstained", "not_applicable"]
 _RANK = {"scored": 2, "abstained": 1, "not_applicable": 0}
+CODES_KEPT = 65_536
+"""How many codes keep what they came to; beyond that it is worked out afresh, with the same numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One axis read on one attribution (or on the claim, where ``attribution`` is None).
+    """One axis read on one attribution, or on the claim.
 
-    ``links`` names, per criterion, the link that an ``over`` took; ``kept`` runs from the root outwards.
+    ``links`` names, per criterion, the link that an ``over`` took; ``kept`` runs from the root outwards; ``gates``
+    has the
+    truths of the axis's caps.
     """
 
-    attribution: int | None
     record: AxisRecord
     judged: tuple[Judged, ...]
     links: tuple[int | None, ...]
@@ -37,234 +41,204 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class AxisResult:
-    """An axis of the answer, in thousandths: who speaks, the range over all that are scored, and the others."""
+    """An axis of the answer, in thousandths: who speaks, the range over all that are scored, and the others.
+
+    ``attribution`` is None on an axis of: claim; ``others`` are in the order in which they would speak.
+    """
 
     plan: AxisPlan
+    attribution: int | None
     speaker: Reading
-    others: tuple[Reading, ...]
-    status: Status
+    others: tuple[tuple[int, Reading], ...]
     low: int
     high: int
     band: Band | None
 
+    @property
+    def status(self) -> Status:
+        return self.speaker.record.status
+
+    @property
+    def word(self) -> str:
+        """The band id of the axis, the abstain id included."""
+        return self.plan.axis.abstain_id if self.band is None else self.band.id
+
 
 @dataclass(frozen=True, slots=True)
 class OverallResult:
-    score: int | None
-    low: int | None
-    high: int | None
-    label: str | None
+    """The overall number in thousandths, its range, its word or sentence, and the lines of the caps on it."""
+
+    score: int | None = None
+    low: int | None = None
+    high: int | None = None
+    label: str | None = None
     gates: tuple[GateLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A claim as judged; ``gates`` holds the truth of every gate of the claim, in file order."""
+class Outcome:
+    """All that an outcome code comes to; ``gates`` holds the truth of every gate of the claim, in file order."""
 
-    plan: Plan
-    facts: Facts
     status: Status
+    grade: str | None
     axes: tuple[AxisResult, ...]
     overall: OverallResult
     gates: tuple[Truth, ...]
-    grade: str | None
+
+
+class Result(NamedTuple):
+    """A claim as judged: the plan, the facts, and what they came to."""
+
+    plan: Plan
+    facts: Facts
+    outcome: Outcome
+
+    @property
+    def axes(self) -> tuple[AxisResult, ...]:
+        return self.outcome.axes
+
+    @property
+    def status(self) -> Status:
+        return self.outcome.status
 
 
 def judge(plan: Plan, facts: Facts) -> Result:
     """The result for derived facts. A pure function of both."""
-    claim_view = view_of(facts, None)
-    gates = tuple(gate.when(claim_view, NO_LINK) for gate in plan.claim_gates)
-    axes = tuple(_axis(plan, axis, facts, claim_view, gates) for axis in plan.axes)
-    ended = any(
-        truth == TRUE and gate.gate.not_applicable for gate, truth in zip(plan.claim_gates, gates, strict=True)
-    ) or all(axis.status == "not_applicable" for axis in axes)
+    chains = facts.chains
+    if len(chains) > 1:
+        return Result(plan, facts, _of_several(plan, facts))
+    chain = chains[0]
+    links = chain.links
+    reader = plan.readers.get(len(links)) or plan.reader(len(links))
+    code = reader(facts.claim, chain.chain, links)
+    outcome = plan.whole.get(code)
+    if outcome is None:
+        outcome = _of_one(plan, code)
+        if len(plan.whole) < CODES_KEPT:
+            plan.whole[code] = outcome
+    return _new(Result, (plan, facts, outcome))
+
+
+_new = tuple.__new__
+"""Makes a named tuple at half the price of calling it; only for the way that every claim takes."""
+
+
+def _of_one(plan: Plan, code: Code) -> Outcome:
+    claim, chain = code[: plan.claim_size], code[plan.claim_size :]
+    axes = []
+    for axis in plan.axes:
+        reading = _read(plan, axis, claim if axis.axis.of == "claim" else chain)
+        axes.append(_alone(axis, reading, None if axis.axis.of == "claim" else 0))
+    return _outcome(plan, tuple(axes), claim[: len(plan.claim_gates)])
+
+
+def _of_several(plan: Plan, facts: Facts) -> Outcome:
+    view = view_of(facts, None)
+    gates = tuple(holds(table.gate.when, view) for table in plan.claim_gates)
+    claim = (*gates, *plan.of_claim(facts.claim, (), ()))
+    codes = [plan.chain_reader(len(each.links))(facts.claim, each.chain, each.links) for each in facts.chains]
+    axes = []
+    for axis in plan.axes:
+        if axis.axis.of == "claim":
+            axes.append(_alone(axis, _read(plan, axis, claim), None))
+        else:
+            axes.append(_best(axis, [_read(plan, axis, code) for code in codes], facts))
+    return _outcome(plan, tuple(axes), gates)
+
+
+def _read(plan: Plan, axis: AxisPlan, code: Code) -> Reading:
+    """The reading of an axis for the part of a code that the claim or one chain makes."""
+    part = code[axis.part]
+    gates = tuple(code[at] for at in axis.caps_at) if axis.axis.of == "claim" else part[len(axis.criteria) :]
+    keeps = code[plan.chain_size :] if axis.chain is not None else ()
+    key = (part, gates, keeps)
+    reading: Reading | None = axis.met.get(key)
+    if reading is None:
+        spoken = [table.outcomes[number] for table, number in zip(axis.criteria, part, strict=False)]
+        judged = tuple(each.judged for each in spoken)
+        kept = tuple(axis.chain.outcomes[number] for number in keeps) if axis.chain is not None else ()
+        caps = [(table.index, table.gate, truth) for table, truth in zip(axis.caps, gates, strict=True)]
+        record = judge_axis(axis.axis, judged, kept, caps, plan.rubric.lowest)
+        reading = Reading(record, judged, tuple(each.link for each in spoken), kept, gates)
+        if len(axis.met) < CODES_KEPT:
+            axis.met[key] = reading
+    return reading
+
+
+def _alone(axis: AxisPlan, reading: Reading, attribution: int | None) -> AxisResult:
+    record = reading.record
+    return AxisResult(axis, attribution, reading, (), record.low, record.high, _band(axis, record))
+
+
+def _best(axis: AxisPlan, readings: list[Reading], facts: Facts) -> AxisResult:
+    """Who speaks: scored, the highest estimate, the higher low, the fewer links, the canonical form."""
+
+    def standing(at: int) -> tuple[int, int, int, int, bytes]:
+        record, chain = readings[at].record, facts.chains[at]
+        return -_RANK[record.status], -record.exact, -record.low, len(chain.links), chain.form
+
+    ordered = sorted(range(len(readings)), key=standing)
+    speaker = readings[ordered[0]]
+    peers = [reading.record for reading in readings if reading.record.status == speaker.record.status]
+    low, high = max(peer.low for peer in peers), max(peer.high for peer in peers)
+    others = tuple((at, readings[at]) for at in ordered[1:])
+    return AxisResult(axis, ordered[0], speaker, others, low, high, _band(axis, speaker.record))
+
+
+def _band(axis: AxisPlan, record: AxisRecord) -> Band | None:
+    return axis.axis.band(rounded(record.exact)) if record.status == "scored" else None
+
+
+def _outcome(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...]) -> Outcome:
+    ended = any(t == TRUE and g.gate.not_applicable for g, t in zip(plan.claim_gates, gates, strict=True))
     status: Status = "abstained"
-    if ended:
+    if ended or all(axis.status == "not_applicable" for axis in axes):
         status = "not_applicable"
     elif any(axis.status == "scored" for axis in axes):
         status = "scored"
-    return Result(plan, facts, status, axes, _overall(plan, axes, gates), gates, None if ended else _grade(plan, axes))
+    grade = None if status == "not_applicable" else _grade(plan, axes)
+    return Outcome(status, grade, axes, _overall(plan, axes, gates), gates)
 
 
-def _axis(plan: Plan, axis: AxisPlan, facts: Facts, claim_view: View, gates: tuple[Truth, ...]) -> AxisResult:
-    if axis.axis.of == "claim":
-        truths = {gate.index: truth for gate, truth in zip(plan.claim_gates, gates, strict=True)}
-        reading = _read(plan, axis, None, claim_view, tuple(truths[gate.index] for gate in axis.caps))
-        return _result(axis, reading, (), reading.record.low, reading.record.high)
-    readings = []
-    for attribution in range(len(facts.chains)):
-        view = view_of(facts, attribution)
-        readings.append(_read(plan, axis, attribution, view, tuple(gate.when(view, NO_LINK) for gate in axis.caps)))
-    if len(readings) == 1:
-        return _result(axis, readings[0], (), readings[0].record.low, readings[0].record.high)
-    ordered = sorted(readings, key=lambda reading: _standing(reading, facts))
-    speaker = ordered[0]
-    peers = [each.record for each in readings if each.record.status == speaker.record.status]
-    others = tuple(each for each in readings if each is not speaker)
-    return _result(axis, speaker, others, max(peer.low for peer in peers), max(peer.high for peer in peers))
-
-
-def _standing(reading: Reading, facts: Facts) -> tuple[int, int, int, int, bytes]:
-    """Who speaks comes first: scored, the highest estimate, the higher low, the fewer links, the canonical form."""
-    record, chain = reading.record, facts.chains[reading.attribution or 0]
-    return -_RANK[record.status], -record.exact, -record.low, len(chain.links), chain.form
-
-
-def _read(plan: Plan, axis: AxisPlan, attribution: int | None, view: View, gates: tuple[Truth, ...]) -> Reading:
-    judged: list[Judged] = []
-    links: list[int | None] = []
-    for criterion in axis.criteria:
-        if criterion.criterion.over is None:
-            judged.append(criterion.judge(view, NO_LINK))
-            links.append(None)
-        else:
-            outcome, link = _over(criterion, view)
-            judged.append(outcome)
-            links.append(link)
-    kept: tuple[Kept, ...] = ()
-    chain = axis.chain
-    if chain is not None:
-        kept = tuple([chain.keep(view, link) for link in view.links[-2::-1]])
-    code = (*map(id, judged), *map(id, kept), gates)
-    record = axis.records.get(code)
-    if record is None:
-        caps = [(gate.index, gate.gate, truth) for gate, truth in zip(axis.caps, gates, strict=True)]
-        record = judge_axis(axis.axis, judged, kept, caps, plan.rubric.lowest)
-        if len(axis.records) < RECORDS_KEPT:
-            axis.records[code] = record
-    return Reading(attribution, record, tuple(judged), tuple(links), kept, gates)
-
-
-RECORDS_KEPT = 65_536
-"""How many outcome codes of an axis keep their record; beyond that a record is made afresh, with the same numbers."""
-
-
-def _over(plan: CriterionPlan, view: View) -> tuple[Judged, int | None]:
-    """A criterion run over links; the worst (or best) speaks, the nearest on a tie. Shapes as
-    ``CriterionPlan.judge``.
-    """
-    criterion = plan.criterion
-    over = criterion.over
-    assert over is not None
-    applies = TRUE if plan.applies is None else plan.applies(view, NO_LINK)
-    if applies == FALSE:
-        return plan.judge(view, NO_LINK), None
-    links = view.links if over.links != "relays" else view.links[:-1]
-    included = [TRUE if plan.only is None else plan.only(view, link) for link in links]
-    runs = [(at, plan.judge(view, link)) for at, link in enumerate(links) if included[at] != FALSE]
-    sure = [run for at, run in runs if included[at] == TRUE]
-    if not runs:
-        return _nowhere(plan, applies), None
-    sign = 1 if over.take == "worst" else -1
-    certain = applies == TRUE and all(truth != UNKNOWN for truth in included)
-    if certain:
-        best = min(runs, key=lambda item: (sign * item[1].points, not item[1].certain, item[0]))
-        if best[1].certain and all(
-            sign * best[1].points <= sign * (run.low if sign == 1 else run.high) for _, run in runs
-        ):
-            return best[1], best[0]
-    every = [run for _, run in runs]
-    candidates: list[Entry] = [
-        entry for run in every for entry in (run.candidates or ((run.entry,) if run.entry else ()))
-    ]
-    if over.take == "worst":
-        low = min(run.low for run in every)
-        high = min(run.high for run in sure) if sure else max(run.high for run in every)
-    else:
-        high = max(run.high for run in every)
-        low = max(run.low for run in sure) if sure else min(run.low for run in every)
-    if not sure and criterion.nowhere is not None:
-        low, high = min(low, criterion.nowhere.points), max(high, criterion.nowhere.points)
-        candidates.append(criterion.nowhere)
-    if applies == UNKNOWN:
-        high = max(high, criterion.maximum)
-    nearest = min(runs, key=lambda item: (item[1].certain, sign * item[1].points, item[0]))[0]
-    return _kept_apart(plan, low, high, candidates), nearest
-
-
-def _nowhere(plan: CriterionPlan, applies: Truth) -> Judged:
-    criterion = plan.criterion
-    entry = criterion.nowhere or criterion.otherwise
-    assert entry is not None
-    key = (applies, -1)
-    found = plan.met.get(key)
-    if found is None:
-        if applies == TRUE:
-            found = Judged(plan.index, entry, entry.points, entry.points, entry.points, criterion.maximum, "fact")
-        else:
-            found = uncertain(criterion, plan.index, entry.points, criterion.maximum, plan.lowest, (entry,))
-        plan.met[key] = found
-    return found
-
-
-def _kept_apart(plan: CriterionPlan, low: int, high: int, candidates: list[Entry]) -> Judged:
-    """An uncertain outcome over links, one object per range and candidates so that outcome codes stay few."""
-    every = tuple(dict.fromkeys(candidates))
-    key = (low, high, every)
-    found = plan.spread.get(key)
-    if found is None:
-        found = plan.spread[key] = uncertain(plan.criterion, plan.index, low, high, plan.lowest, every)
-    return found
-
-
-def _result(axis: AxisPlan, speaker: Reading, others: tuple[Reading, ...], low: int, high: int) -> AxisResult:
-    status = speaker.record.status
-    band = axis.axis.band(rounded(speaker.record.exact)) if status == "scored" else None
-    return AxisResult(axis, speaker, others, status, low, high, band)
-
-
-def _grade(plan: Plan, axes: tuple[AxisResult, ...]) -> str | None:
-    words = [axis_word(axis) for axis in axes if axis.status != "not_applicable"]
-    every = [band.id for axis in plan.rubric.axes for band in axis.bands] + [
-        axis.abstain_id for axis in plan.rubric.axes
-    ]
-    return ("/" if any(len(word) > 1 for word in every) else "").join(words) if words else None
-
-
-def axis_word(axis: AxisResult) -> str:
-    """The band id of an axis, the abstain id included."""
-    return axis.plan.axis.abstain_id if axis.band is None else axis.band.id
+def _grade(plan: Plan, axes: tuple[AxisResult, ...]) -> str:
+    words = [axis.word for axis in axes if axis.status != "not_applicable"]
+    every = [word for axis in plan.rubric.axes for word in (axis.abstain_id, *(band.id for band in axis.bands))]
+    return ("/" if any(len(word) > 1 for word in every) else "").join(words)
 
 
 def _overall(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...]) -> OverallResult:
     overall = plan.rubric.overall
-    applicable = [axis for axis in axes if axis.status != "not_applicable"]
     if overall.method == "none":
-        return OverallResult(None, None, None, None)
+        return OverallResult()
     if overall.method == "table":
-        if len(applicable) < len(axes):
-            return OverallResult(None, None, None, None)
-        word = overall.table
-        for axis in axes:
-            word = word[axis_word(axis)]
-        return OverallResult(None, None, None, str(word))
-    weights = {
-        axis.plan.axis.id: overall.weights.get(axis.plan.axis.id, 0) if overall.method == "weighted" else 1
-        for axis in applicable
-    }
-    counted = [axis for axis in applicable if weights[axis.plan.axis.id] > 0]
+        return _from_table(overall.table, axes)
+    counted = [(axis, overall.weights.get(axis.plan.axis.id, 0)) for axis in axes if axis.status != "not_applicable"]
+    if overall.method == "weighted":
+        counted = [(axis, weight) for axis, weight in counted if weight > 0]
     if not counted:
-        return OverallResult(None, None, None, None)
+        return OverallResult()
 
     def joined(values: list[int]) -> int:
         if overall.method == "min":
             return min(values)
-        shares = [weights[axis.plan.axis.id] for axis in counted]
-        return sum(value * share for value, share in zip(values, shares, strict=True)) // sum(shares)
+        weights = [weight for _, weight in counted]
+        return sum(value * weight for value, weight in zip(values, weights, strict=True)) // sum(weights)
 
-    exact, low, high = (
-        joined([axis.speaker.record.exact for axis in counted]),
-        joined([axis.low for axis in counted]),
-        joined([axis.high for axis in counted]),
-    )
+    exact = joined([axis.speaker.record.exact for axis, _ in counted])
+    low, high = joined([axis.low for axis, _ in counted]), joined([axis.high for axis, _ in counted])
     caps = [(g.index, g.gate, t) for g, t in zip(plan.claim_gates, gates, strict=True) if "overall" in g.gate.caps]
     exact, low, high, lines = cap_overall(exact, low, high, caps, plan.rubric.lowest)
-    if any(axis.status == "abstained" for axis in counted):
+    if any(axis.status == "abstained" for axis, _ in counted):
         return OverallResult(None, low, high, None, lines)
-    label = None
-    if overall.bands:
-        label = next(band.label for band in overall.bands if rounded(exact) >= band.start)
+    label = next((band.label for band in overall.bands if rounded(exact) >= band.start), None)
     return OverallResult(exact, low, high, label, lines)
 
 
-__all__ = ["FULL", "AxisResult", "OverallResult", "Reading", "Result", "Row", "axis_word", "judge"]
+def _from_table(table: object, axes: tuple[AxisResult, ...]) -> OverallResult:
+    """The word of a table, one step for each axis; none where an axis does not apply."""
+    if any(axis.status == "not_applicable" for axis in axes):
+        return OverallResult()
+    for axis in axes:
+        assert isinstance(table, dict)
+        table = table[axis.word]
+    return OverallResult(label=str(table))

@@ -144,7 +144,7 @@ def _useful(test: TestCase, result: Result, plan: Plan, vocabulary: Vocabulary) 
 def _reached(result: Result) -> Iterator[str]:
     rubric = result.plan.rubric
     for axis in result.axes:
-        for reading in (axis.speaker, *axis.others):
+        for reading in (axis.speaker, *(other for _, other in axis.others)):
             for judged in reading.judged:
                 if judged.entry is not None:
                     yield f"{rubric.criteria[judged.criterion].id}.{judged.entry.id}"
@@ -156,7 +156,7 @@ def _reached(result: Result) -> Iterator[str]:
             for gate, truth in zip(axis.plan.caps, reading.gates, strict=True):
                 if truth == TRUE:
                     yield f"gate.{gate.gate.id}"
-    for gate, truth in zip(result.plan.claim_gates, result.gates, strict=True):
+    for gate, truth in zip(result.plan.claim_gates, result.outcome.gates, strict=True):
         if truth == TRUE:
             yield f"gate.{gate.gate.id}"
 

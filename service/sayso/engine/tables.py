@@ -1,0 +1,166 @@
+"""What does a criterion, a keep or a gate come to, for each key of the facts it reads?
+
+A table works an outcome out when its key is first met, and numbers outcomes as they come: the number is its part of the
+outcome code. What is met too seldom to be worth keeping is worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sayso.engine.keys import Key, Seen, Shape, seen, shape_of
+from sayso.engine.outcome import Judged, Kept
+from sayso.rubric.levels import estimate, span, standing
+from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, Node, Truth
+from sayso.rubric.model import Chain, Criterion, Entry, Gate, Over
+
+T = TypeVar("T")
+KEYS_KEPT = 16_384
+"""How many keys a table keeps. Matchers read few facts, so that only one of free text or large numbers comes near
+it.
+"""
+
+
+class Table(Generic[T]):
+    """``numbers`` has the number of an outcome by key, for the keys met so far; ``outcomes`` has them by number."""
+
+    def __init__(self, shape: Shape, outcomes: Sequence[T] = ()) -> None:
+        self.shape = shape
+        self.numbers: dict[Key, int] = {}
+        self.outcomes: list[T] = list(outcomes)
+        self._known: dict[T, int] = {outcome: number for number, outcome in enumerate(outcomes)}
+        self._lock = Lock()
+
+    def number(self, key: Key) -> int:
+        """The number of the outcome for a key, worked out where the key is new."""
+        found = self.numbers.get(key)
+        if found is not None:
+            return found
+        outcome = self.outcome(seen(self.shape, key))
+        with self._lock:
+            number = self._known.get(outcome)
+            if number is None:
+                number = self._known[outcome] = len(self.outcomes)
+                self.outcomes.append(outcome)
+            if len(self.numbers) < KEYS_KEPT:
+                self.numbers[key] = number
+        return number
+
+    def outcome(self, facts: Seen) -> T:
+        """The outcome for what a key holds."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The outcome of a criterion and, where it runs over links, the link that speaks for it."""
+
+    judged: Judged
+    link: int | None
+
+
+class CriterionTable(Table[Spoken]):
+    """The outcomes of one criterion."""
+
+    def __init__(self, criterion: Criterion, index: int, lowest: bool) -> None:
+        self.criterion, self.index, self.lowest = criterion, index, lowest
+        self.levels = tuple(level.when for level in criterion.levels if level.when is not None)
+        only = criterion.over.only if criterion.over is not None else None
+        nodes: list[Node | None] = [criterion.applies, only, *self.levels]
+        super().__init__(shape_of([node for node in nodes if node is not None], criterion.over is not None))
+
+    def outcome(self, facts: Seen) -> Spoken:
+        criterion = self.criterion
+        applies = TRUE if criterion.applies is None else facts.truth(criterion.applies)
+        if criterion.over is None or applies == FALSE:
+            return Spoken(self._judged(applies, facts), None)
+        return self._over(criterion.over, applies, facts)
+
+    def _judged(self, applies: Truth, facts: Seen) -> Judged:
+        maximum = self.criterion.maximum
+        if applies == FALSE:
+            return Judged(self.index, None, maximum, maximum, maximum, maximum, "not_applicable")
+        found = span(self.criterion, applies, [facts.truth(level) for level in self.levels], self.lowest)
+        if found.certain:
+            return Judged(self.index, found.possible[0], found.points, found.low, found.high, maximum, "fact")
+        return Judged(self.index, None, found.points, found.low, found.high, maximum, "unknown", found.possible)
+
+    def _uncertain(self, low: int, high: int, possible: Sequence[Entry]) -> Judged:
+        points = estimate(self.criterion, low, high, self.lowest)
+        ordered = tuple(entry for entry in self.criterion.entries if entry in possible)
+        return Judged(self.index, None, points, low, high, self.criterion.maximum, "unknown", ordered)
+
+    def _over(self, over: Over, applies: Truth, facts: Seen) -> Spoken:
+        """Read on each link; the worst (or best) speaks, the nearest on a tie."""
+        last = len(facts.rows) - 1 if over.links == "relays" else len(facts.rows)
+        included = [TRUE if over.only is None else facts.on(at).truth(over.only) for at in range(last)]
+        runs = [(at, self._judged(applies, facts.on(at))) for at in range(last) if included[at] != FALSE]
+        if not runs:
+            return Spoken(self._nowhere(applies), None)
+        sign = 1 if over.take == "worst" else -1
+        if applies == TRUE and UNKNOWN not in included:
+            at, speaks = min(runs, key=lambda run: (sign * run[1].points, not run[1].certain, run[0]))
+            rivals = [sign * (run.low if sign == 1 else run.high) for _, run in runs]
+            if speaks.certain and sign * speaks.points <= min(rivals):
+                return Spoken(speaks, at)
+        sure = [run for at, run in runs if included[at] == TRUE]
+        low, high = _reach(over, [run for _, run in runs], sure)
+        possible = [entry for _, run in runs for entry in (run.candidates or ((run.entry,) if run.entry else ()))]
+        nowhere = self.criterion.nowhere
+        if not sure and nowhere is not None:
+            low, high = min(low, nowhere.points), max(high, nowhere.points)
+            possible.append(nowhere)
+        if applies == UNKNOWN:
+            high = max(high, self.criterion.maximum)
+        nearest = min(runs, key=lambda run: (run[1].certain, sign * run[1].points, run[0]))[0]
+        return Spoken(self._uncertain(low, high, possible), nearest)
+
+    def _nowhere(self, applies: Truth) -> Judged:
+        entry = self.criterion.nowhere or self.criterion.otherwise
+        assert entry is not None
+        if applies == TRUE:
+            points = entry.points
+            return Judged(self.index, entry, points, points, points, self.criterion.maximum, "fact")
+        return self._uncertain(entry.points, self.criterion.maximum, [entry])
+
+
+def _reach(over: Over, runs: Sequence[Judged], sure: Sequence[Judged]) -> tuple[int, int]:
+    """The range of what speaks, when some links may or may not count."""
+    if over.take == "worst":
+        return min(run.low for run in runs), min(run.high for run in sure) if sure else max(run.high for run in runs)
+    return max(run.low for run in sure) if sure else min(run.low for run in runs), max(run.high for run in runs)
+
+
+class KeepTable(Table[Kept]):
+    """What one link keeps of what reached it."""
+
+    def __init__(self, chain: Chain, lowest: bool) -> None:
+        self.chain, self.lowest = chain, lowest
+        self.keeps = tuple(keep.when for keep in chain.keeps if keep.when is not None)
+        super().__init__(shape_of(self.keeps))
+
+    def outcome(self, facts: Seen) -> Kept:
+        chain = self.chain
+        everything = chain.keeps if chain.otherwise is None else (*chain.keeps, chain.otherwise)
+        truths = [facts.truth(keep) for keep in self.keeps]
+        found = standing(truths, None if chain.otherwise is None else len(chain.keeps))
+        values = [everything[at].per_mille for at in found.possible]
+        if found.certain:
+            return Kept(found.possible[0], values[0], values[0], values[0], found.possible)
+        low, high = min(values), max(values)
+        declared = None if chain.unknown is None or self.lowest else chain.unknown.points
+        return Kept(None, low if declared is None else max(low, min(declared, high)), low, high, found.possible)
+
+
+class GateTable(Table[Truth]):
+    """Whether a gate's condition holds; the number of an outcome is the truth itself."""
+
+    def __init__(self, gate: Gate, index: int) -> None:
+        self.gate, self.index = gate, index
+        super().__init__(shape_of([gate.when]), (FALSE, TRUE, UNKNOWN))
+
+    def outcome(self, facts: Seen) -> Truth:
+        return facts.truth(self.gate.when)

@@ -1,0 +1,46 @@
+"""Is every library that Sayso imports declared, and every declared one imported?"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "service" / "sayso"
+CARRIED = {"starlette": "fastapi", "pydantic-core": "pydantic"}  # parts of a declared library, pinned by it
+IMPORT_NAMES = {"ruamel": "ruamel.yaml"}
+
+
+def imported() -> set[str]:
+    found: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    outside = found - set(sys.stdlib_module_names) - {"sayso", "__future__"}
+    names = {IMPORT_NAMES.get(name, name.replace("_", "-")) for name in outside}
+    return {CARRIED.get(name, name) for name in names}
+
+
+def declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {re.split(r"[<>=!~\[ ]", line)[0] for line in project["dependencies"]}
+
+
+def test_nothing_is_imported_that_is_not_declared() -> None:
+    assert sorted(imported() - declared()) == []
+
+
+def test_nothing_is_declared_that_is_not_imported() -> None:
+    assert sorted(declared() - imported()) == []
+
+
+def test_the_package_promises_no_name_but_its_rooms() -> None:
+    """Sayso is used over REST, on the page and on the command line; nothing of ``import sayso`` is a promise yet."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    assert [node for node in tree.body if not isinstance(node, ast.Expr)] == []
