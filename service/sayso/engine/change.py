@@ -1,8 +1,7 @@
 """What would a claim be if a fact of it were different?
 
 Changes are made to the stated facts and everything is derived anew, so that a change has all its consequences. The
-claim
-given is never altered.
+claim given is never altered.
 """
 
 from __future__ import annotations

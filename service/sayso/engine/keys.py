@@ -1,10 +1,8 @@
 """Which facts does a condition read, and how do their values make the key of a table?
 
-A key holds the facts that are read directly, then a row of facts for each link where links are quantified, then a key
-for
-each attribution where attributions are. From the key alone every condition can be evaluated, so that the outcome is
-worked
-out once per key and then looked up.
+A key holds the facts that are read directly, then a row of facts for each link where links are quantified, then the
+key of the attribution where attributions are (a claim with several is read without keys). From the key alone every
+condition can be evaluated, so that the outcome is worked out once per key and then looked up.
 """
 
 from __future__ import annotations
@@ -105,7 +103,7 @@ def seen(shape: Shape, key: Key) -> Seen:
     if shape.links is not None:
         rows = tuple(dict(zip(shape.links, row, strict=True)) for row in parts[after])
         after += 1
-    chains = tuple(seen(shape.chains, inner) for inner in parts[after]) if shape.chains is not None else ()
+    chains = (seen(shape.chains, parts[after]),) if shape.chains is not None else ()
     return Seen(shape, own, rows, chains)
 
 
@@ -113,16 +111,15 @@ def key_text(shape: Shape, length: int, link: int | None = None) -> str:
     """The Python expression that makes a key from ``claim``, ``chain`` and the links ``l0`` to ``l<length-1>``,
     nearest first.
 
-    Only scopes and whole numbers enter it, never a word of a rubric or a claim. The key of quantified attributions is
-    that of
-    the one chain at hand.
+    Only scopes and whole numbers enter it, never a word of a rubric or a claim. The key of quantified attributions
+    is that of the one chain at hand.
     """
     parts = [_fact_text(ref, length, link) for ref in shape.own]
     if shape.links is not None:
         rows = (_tuple([f"l{at}[{ref.index}]" for ref in shape.links]) for at in range(length))
         parts.append(_tuple(rows))
     if shape.chains is not None:
-        parts.append(_tuple([key_text(shape.chains, length)]))
+        parts.append(key_text(shape.chains, length))
     return parts[0] if shape.bare else _tuple(parts)
 
 

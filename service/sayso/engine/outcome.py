@@ -1,12 +1,9 @@
 """What do the outcomes of criteria, keeps and gates come to? The one place where points are made.
 
 An axis is judged from an outcome code: which entry of each criterion, which keep of each relay, which gates hold.
-Everything
-here is a function of that code, in integers (thousandths of a point), so it is computed once per code and kept. The
-losses
-are the exact path from 100 to the score, in the published order criteria, links from the root outwards, cap: each
-line is
-before minus after, so the lines add up (path attribution by telescoping).
+Everything here is a function of that code, in integers (thousandths of a point), so it is computed once per code and
+kept. The losses are the exact path from 100 to the score, in the published order criteria, links from the root
+outwards, cap: each line is before minus after, so the lines add up (path attribution by telescoping).
 """
 
 from __future__ import annotations

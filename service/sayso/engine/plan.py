@@ -1,10 +1,9 @@
 """What does a rubric become, so that a claim can be judged in microseconds?
 
 Each criterion, the chain and each gate become a table from the facts they read to an outcome (``tables``). For each
-length
-of a chain one function reads all facts and returns the outcome code. It is generated from scopes and positions alone,
-never
-from text of a rubric or a claim. What a code comes to is worked out once and kept (``scalar``).
+length of a chain one function reads all facts and returns the outcome code. It is generated from scopes and
+positions alone, never from text of a rubric or a claim. What a code comes to is worked out once and kept
+(``scalar``).
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from sayso.rubric.model import Axis, Rubric
 
 Code = tuple[int, ...]
 """The numbers of outcomes in the order of a plan's parts; a chain's keeps come last, from the root outwards."""
+MOST_LINKS = 12
 Reader = Callable[[Row, Row, tuple[Row, ...]], Code]
 
 
@@ -41,12 +41,9 @@ class Plan:
     """A rubric ready to judge.
 
     A code begins with what is read once, ``claim_size`` numbers: the truths of ``claim_gates`` (all but the caps on
-    axes of:
-    attribution), then the criteria of each axis of: claim. ``chain_size`` numbers follow for an attribution: for each
-    axis of:
-    attribution its criteria and the truths of its caps; then the keeps. ``whole`` has what a claim with one
-    attribution came
-    to, by its code.
+    axes of: attribution), then the criteria of each axis of: claim. ``chain_size`` numbers follow for an
+    attribution: for each axis of: attribution its criteria and the truths of its caps; then the keeps. ``whole`` has
+    what a claim with one attribution came to, by its code.
     """
 
     rubric: Rubric
@@ -55,13 +52,13 @@ class Plan:
     of_claim: Reader
     claim_size: int
     chain_size: int
-    readers: dict[int, Reader] = field(default_factory=dict)
+    readers: list[Reader | None] = field(default_factory=lambda: [None] * (MOST_LINKS + 1))
     chain_readers: dict[int, Reader] = field(default_factory=dict)
     whole: dict[Code, Any] = field(default_factory=dict)
 
     def reader(self, length: int) -> Reader:
         """Reads the code of a claim with one chain of so many links."""
-        found = self.readers.get(length)
+        found = self.readers[length]
         if found is None:
             found = self.readers[length] = _reader([*self.claim_gates, *_claim_tables(self.axes)], self.axes, length)
         return found

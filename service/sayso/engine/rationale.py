@@ -11,28 +11,37 @@ _COSTLY = 3
 
 
 def rationale(answer: Mapping[str, Any], rubric: Rubric) -> str:
-    """The grade, the largest losses, and every gate that binds, holds or is to be noted; made from the same lines."""
-    sentences = [_grade(answer, rubric)]
-    losses = [line for line in answer["losses"] if not line["code"].startswith("gate.")]
-    if losses:
-        named = "; ".join(f"{line['because'] or line['code']} (-{_short(line['points'])})" for line in losses[:_COSTLY])
-        sentences.append(f"Most was lost because {named}")
-    elif answer["status"] == "scored":
-        sentences.append("No points were lost")
+    """The grade, the largest losses, what is missing, and every gate that binds, holds or is to be noted."""
+    sentences = [_grade(answer, rubric), *_lost(answer), *_missing(answer)]
     said = [gate for gate in answer["gates"] if gate["status"] == "applied" and gate["because"]]
-    caps = [
-        _capital(gate["because"]) + f", so the {_words(gate['axis'])} is held down"
-        for gate in said
-        if gate["effect"] == "cap"
-    ]
-    holds = [
-        f"{_capital(gate['because'])}: {_words(gate['requires'])} must release it"
-        for gate in said
-        if gate["effect"] == "hold"
-    ]
-    notes = [_capital(gate["because"]) for gate in said if gate["effect"] in ("note", "not_applicable")]
-    sentences += ["; ".join(group) for group in (caps, holds, notes) if group]
+    caps = [f"{_capital(gate['because'])}, so the {_words(gate['axis'])} is held down" for gate in said if gate["axis"]]
+    rest = [_capital(gate["because"]) + _release(gate) for gate in said if not gate["axis"]]
+    sentences += ["; ".join(group) for group in (caps, rest) if group]
+    if len(sentences) == 1:
+        sentences.append("None of its criteria apply")
     return " ".join(sentence.rstrip(".") + "." for sentence in sentences)
+
+
+def _lost(answer: Mapping[str, Any]) -> list[str]:
+    losses = [line for line in answer["losses"] if not line["code"].startswith("gate.")]
+    if not losses:
+        return ["No points were lost"] if answer["status"] == "scored" else []
+    named = "; ".join(f"{line['because'] or line['code']} (-{_short(line['points'])})" for line in losses[:_COSTLY])
+    return [f"Most was lost because {named}"]
+
+
+def _missing(answer: Mapping[str, Any]) -> list[str]:
+    """What an axis that cannot be judged waits for."""
+    silent = {axis_id for axis_id, axis in answer["axes"].items() if axis["status"] == "abstained"}
+    lines = [line for line in answer["criteria"] if line["axis"] in silent]
+    reasons = [line for line in lines if line["basis"] == "unknown"] or [line for line in lines if line["points"] == 0]
+    reasons.sort(key=lambda line: -line["max"])
+    named = "; ".join(dict.fromkeys(line["because"] for line in reasons[:_COSTLY]))
+    return [f"What cannot be judged: {named}"] if named else []
+
+
+def _release(gate: Mapping[str, Any]) -> str:
+    return f": {_words(gate['requires'])} must release it" if gate["effect"] == "hold" else ""
 
 
 def _grade(answer: Mapping[str, Any], rubric: Rubric) -> str:

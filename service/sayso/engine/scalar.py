@@ -1,8 +1,7 @@
 """How is one claim judged? This reader defines the truth; any other must equal it exactly.
 
 Derived facts in; for each axis the reading of the attribution that speaks, for the claim the overall number and the
-gates
-out. Everything but the facts is a function of the outcome code, worked out once per code.
+gates out. Everything but the facts is a function of the outcome code, worked out once per code.
 """
 
 from __future__ import annotations
@@ -28,8 +27,7 @@ class Reading:
     """One axis read on one attribution, or on the claim.
 
     ``links`` names, per criterion, the link that an ``over`` took; ``kept`` runs from the root outwards; ``gates``
-    has the
-    truths of the axis's caps.
+    has the truths of the axis's caps.
     """
 
     record: AxisRecord
@@ -109,7 +107,7 @@ def judge(plan: Plan, facts: Facts) -> Result:
         return Result(plan, facts, _of_several(plan, facts))
     chain = chains[0]
     links = chain.links
-    reader = plan.readers.get(len(links)) or plan.reader(len(links))
+    reader = plan.readers[len(links)] or plan.reader(len(links))
     code = reader(facts.claim, chain.chain, links)
     outcome = plan.whole.get(code)
     if outcome is None:

@@ -1,1 +1,3 @@
-"""What was said, by whom, through whom: the vocabulary of facts, claims checked against it, and what follows from them."""
+"""What was said, by whom, through whom: the vocabulary of facts, claims checked against it, and what follows from
+them.
+"""

@@ -1,6 +1,7 @@
 """What is the one form in which the same facts are always the same bytes?
 
-RFC 8785 (JSON Canonicalization Scheme) for the values that Sayso has: maps, lists, text, whole numbers, true, false, null.
+RFC 8785 (JSON Canonicalization Scheme) for the values that Sayso has: maps, lists, text, whole numbers, true, false,
+null.
 """
 
 from __future__ import annotations
@@ -67,10 +68,11 @@ def _ordered(value: object) -> object:
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise Bug("only text can be a key of a canonical map")
-        return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))}
+        return {
+            key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        }
     if isinstance(value, (list, tuple)):
         return [_ordered(item) for item in value]
     if value is None or isinstance(value, (str, bool)) or (isinstance(value, int) and abs(value) <= _LARGEST):
         return value
     raise Bug(f"{value!r:.40} has no canonical form")
-

@@ -39,19 +39,19 @@ class Unusable:
 def read_claim(
     raw: object, vocabulary: Vocabulary, *, strict: bool = False, limits: Limits = DEFAULT_LIMITS
 ) -> Reading:
-    """The claim, normalised. Raises InvalidClaim with every problem; ``strict`` makes an undeclared kind one of them."""
+    """The claim, normalised. Raises InvalidClaim with every problem; ``strict`` makes an undeclared kind one of
+    them.
+    """
     known = known_only(raw)
     doubts: list[Problem] = []
     try:
         claim: dict[str, Any] = claim_validator(vocabulary, limits).validate_python(known)
     except ValidationError as error:
-        problems = problems_of(error, raw, vocabulary, limits)
+        problems = problems_of(error, vocabulary)
         if strict:
-            problems.extend(_undeclared_kinds(known, vocabulary, strict))
-        problems.extend(_stated_roots_clash(known))
+            problems.extend(_undeclared_kinds(known, vocabulary))
         raise InvalidClaim(problems) from error
-    for problem in _settle(claim, vocabulary, strict):
-        doubts.append(problem)
+    doubts.extend(_settle(claim, vocabulary, strict))
     if "roots" in claim:
         doubts.extend(_roots_clash(claim, vocabulary))
     if doubts and any(problem.severity == "error" for problem in doubts):
@@ -62,7 +62,8 @@ def read_claim(
 def known_only(value: object, depth: int = 12) -> object:
     """A copy without unknown values, each text in Unicode form C and trimmed; maps that end up empty are dropped too.
 
-    Items of lists stay, since a list says what it says. Below ``depth`` no claim has facts: the validator refuses there.
+    Items of lists stay, since a list says what it says. Below ``depth`` no claim has facts: the validator refuses
+    there.
     """
     if isinstance(value, str):
         return _clean(value)
@@ -97,13 +98,13 @@ def _clean(text: str) -> Any:
 
 def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> Iterator[Problem]:
     """Brings lists to one form and drops undeclared kinds, in place: the claim is the validator's own copy."""
-    for name, field in _lists(vocabulary.claim):
-        if name in claim:
-            if field is None:
+    for name, field in vocabulary.claim.items():
+        if field.type == "list" and name in claim:
+            if field.format == "hedges":
                 claim[name], found = _hedges(claim[name], f"/{name}", vocabulary)
                 yield from found
             else:
-                claim[name] = [value for value in field if value in claim[name]]
+                claim[name] = [value for value in field.values if value in claim[name]]
     if "likelihood" in claim:
         yield from _likelihood(claim["likelihood"], "/likelihood", vocabulary)
     kinds = vocabulary.kinds
@@ -111,9 +112,65 @@ def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> Iter
         for position, link in enumerate(attribution["chain"]):
             kind = link.get("kind")
             if kind is not None and kind not in kinds:
-                yield _undeclared(kind, f"/attributions/{index}/chain/{position}/kind", vocabulary, strict)
+                yield _undeclared(kind, index, position, vocabulary, strict)
                 del link["kind"]
             if "hedges" in link:
                 at = f"/attributions/{index}/chain/{position}/hedges"
                 link["hedges"], found = _hedges(link["hedges"], at, vocabulary)
                 yield from found
+
+
+def _hedges(hedges: list[Any], pointer: str, vocabulary: Vocabulary) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Every hedge as a map, those said twice once, and a warning for each word that its yardstick does not list."""
+    maps: dict[str, dict[str, Any]] = {}
+    doubts = []
+    for index, hedge in enumerate(hedges):
+        given = {"term": hedge} if isinstance(hedge, str) else hedge
+        maps.setdefault(repr(sorted(given.items())), given)
+        if "yardstick" in given:
+            doubts += _likelihood(given, f"{pointer}/{index}", vocabulary)
+    return list(maps.values()), doubts
+
+
+def _likelihood(stated: Mapping[str, Any], pointer: str, vocabulary: Vocabulary) -> list[Problem]:
+    """A word of likelihood means a range only by a named yardstick that lists it."""
+    term, yardstick = stated.get("term"), stated.get("yardstick")
+    if term is None or vocabulary.likelihood_range(term, yardstick) is not None:
+        return []
+    if yardstick is None:
+        message = f"{shown(term)} names no yardstick, so that it stands for no range"
+        hint = f"name one of {', '.join(vocabulary.yardsticks)}"
+        return [Problem("no_yardstick", message, hint, f"{pointer}/term", severity="warning")]
+    known = vocabulary.yardsticks[yardstick].terms
+    message = f"{shown(term)} is no word of {yardstick}, so that it stands for no range"
+    hint = did_you_mean(term.casefold(), known) or f"its words: {', '.join(known)}"
+    return [Problem("not_on_yardstick", message, hint, f"{pointer}/term", severity="warning")]
+
+
+def _undeclared(kind: str, index: int, position: int, vocabulary: Vocabulary, strict: bool) -> Problem:
+    pointer = f"/attributions/{index}/chain/{position}/kind"
+    message = f"kind {shown(kind)} is not declared" + ("" if strict else ", so that it counts as unknown")
+    hint = did_you_mean(kind, vocabulary.kinds) or "see the kinds of the vocabulary"
+    return Problem("undeclared_kind", message, hint, pointer, severity="error" if strict else "warning")
+
+
+def _undeclared_kinds(known: object, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The undeclared kinds of a claim that has other faults too, as far as it has the shape of one."""
+    attributions = known.get("attributions") if isinstance(known, dict) else None
+    for index, attribution in enumerate(attributions if isinstance(attributions, list) else ()):
+        chain = attribution.get("chain") if isinstance(attribution, dict) else None
+        for position, link in enumerate(chain if isinstance(chain, list) else ()):
+            kind = link.get("kind") if isinstance(link, dict) else None
+            if isinstance(kind, str) and kind not in vocabulary.kinds:
+                yield _undeclared(kind, index, position, vocabulary, strict=True)
+
+
+def _roots_clash(claim: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """What is stated about roots, together with what is derived, must not contradict itself."""
+    roots = resolve_roots(claim, vocabulary)
+    several = roots.independence in (ESTABLISHED, NOT_ESTABLISHED)
+    if several != (roots.count >= 2) or (roots.independence == DEPENDENT and roots.count == 0):
+        pointer = "/roots/independence" if "independence" in claim["roots"] else "/roots/count"
+        message = f"{roots.count} root{'' if roots.count == 1 else 's'} cannot be {roots.independence}"
+        hint = f"with two or more: {ESTABLISHED} or {NOT_ESTABLISHED}; with fewer: {SINGLE} or {DEPENDENT}"
+        yield Problem("roots_contradict", message, hint, pointer)

@@ -9,8 +9,17 @@ from typing import Any, NamedTuple
 from sayso.facts.canonical import attribution_form
 from sayso.facts.dates import day_number
 from sayso.facts.hedges import strongest
-from sayso.facts.roots import DEPENDENT, NOT_ESTABLISHED, SINGLE, KindsOfRoot, Roots, count_roots, is_circular
-from sayso.facts.vocabulary import RELAY, UNTRACED, Field, Vocabulary
+from sayso.facts.roots import (
+    DEPENDENT,
+    NOT_ESTABLISHED,
+    SINGLE,
+    KindsOfRoot,
+    Roots,
+    count_roots,
+    group_roots,
+    is_circular,
+)
+from sayso.facts.vocabulary import Field, Vocabulary
 
 Value = str | int | bool | frozenset[str] | None
 Row = tuple[Value, ...]
@@ -58,18 +67,26 @@ def resolve_roots(claim: Mapping[str, Any], vocabulary: Vocabulary) -> Roots:
     )
 
 
+def root_groups(claim: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[int | None, ...]:
+    """Per attribution the number of the known root that it brings, or None."""
+    chains = [attribution["chain"] for attribution in claim["attributions"]]
+    return group_roots(chains, [is_circular(chain) for chain in chains], _deriver(vocabulary).kinds)
+
+
 def stated_over(derived: Roots, stated: Mapping[str, Any] | None) -> Roots:
     """What the caller states holds; a count alone says the least about independence that is consistent with it."""
     if not stated:
         return derived
     count = stated.get("count")
     independence = stated.get("independence")
+    if count is None:
+        return Roots(derived.count, independence or derived.independence, derived.groups)
     if independence is None:
         if count >= 2:
             independence = NOT_ESTABLISHED
         else:
             independence = DEPENDENT if derived.independence == DEPENDENT and count == 1 else SINGLE
-    return Roots(derived.count if count is None else count, independence, derived.groups)
+    return Roots(count, independence, derived.groups)
 
 
 @lru_cache(maxsize=16)
@@ -150,7 +167,9 @@ class _Deriver:
         return ChainFacts(tuple(own), tuple(links), form, tuple(hedges))
 
     def record(self, chain: list[Mapping[str, Any]]) -> str | None:
-        """The root's letter; without one the lowest among the links before it, unknown while one of those is missing."""
+        """The root's letter; without one the lowest among the links before it, unknown while one of those is
+        missing.
+        """
         letter = self.letter(chain[-1])
         if letter is not None:
             return letter
@@ -183,7 +202,6 @@ class _Deriver:
         return max(0, as_of - newest)
 
 
-
 class _Rows:
     """Turns a stated map into a row: which key goes where, and how."""
 
@@ -194,7 +212,11 @@ class _Rows:
         self.records: dict[str, _Rows] = {}
         for name, field in fields.items():
             if field.type == "record":
-                parts = {part.removeprefix(f"{name}."): inner for part, inner in fields.items() if part.startswith(f"{name}.")}
+                parts = {
+                    part.removeprefix(f"{name}."): inner
+                    for part, inner in fields.items()
+                    if part.startswith(f"{name}.")
+                }
                 self.records[name] = _Rows(parts, {part: layout[f"{name}.{part}"] for part in parts})
             elif field.matchable and "." not in name:
                 how = hedge_words if field.format == "hedges" else _HOW.get(field.type)

@@ -1,10 +1,10 @@
 """How many distinct origins stand behind a claim, and are they known to have nothing in common?
 
-The root of a chain is its last link. It is *known* when the chain states it (its kind is declared and no relay), the kind
-is not untraced, it has a source, and it is identified by name or nothing is said about that; or when it carries the
-lineage of a known one. Known roots are the same when they share lineage, source id or name, or when one chain runs
-through the other's root. A chain that ends in the outlet's own earlier piece brings no root. A circular chain brings an
-unknown one, unless it shares a known one with another chain.
+The root of a chain is its last link. It is *known* when the chain states it (its kind is declared and no relay), the
+kind is not untraced, it has a source, and it is identified by name or nothing is said about that; or when it carries
+the lineage of a known one. Known roots are the same when they share lineage, source id or name, or when one chain
+runs through the other's root. A chain that ends in the outlet's own earlier piece brings no root. A circular chain
+brings an unknown one, unless it shares a known one with another chain.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class KindsOfRoot:
 class Roots(NamedTuple):
     """``groups`` has, per chain, the number of the known root that it brings (from 0), or None."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # the field's name; nobody counts the items of this tuple
     independence: str
     groups: tuple[int | None, ...]
 
@@ -95,7 +95,9 @@ def is_known(root: Link, kinds: KindsOfRoot) -> bool:
     return root.get("kind") in kinds.known and "source" in root and root.get("identification") in _BY_NAME
 
 
-def count_roots(chains: Sequence[Chain], circular: Sequence[bool], independent: Sequence[bool], kinds: KindsOfRoot) -> Roots:
+def count_roots(
+    chains: Sequence[Chain], circular: Sequence[bool], independent: Sequence[bool], kinds: KindsOfRoot
+) -> Roots:
     """The roots of a claim; ``independent`` says which attributions carry a stated reason of independence."""
     if len(chains) == 1:
         root = chains[0][-1]
@@ -113,7 +115,9 @@ def count_roots(chains: Sequence[Chain], circular: Sequence[bool], independent: 
 
 
 def group_roots(chains: Sequence[Chain], circular: Sequence[bool], kinds: KindsOfRoot) -> tuple[int | None, ...]:
-    """Per chain the number of its known root, in order of first mention; None where it brings none or an unknown one."""
+    """Per chain the number of its known root, in order of first mention; None where it brings none or an unknown
+    one.
+    """
     roots = [chain[-1] for chain in chains]
     brings = [root.get("kind") != OWN_EARLIER_PIECE for root in roots]
     by_itself = [brings[i] and is_known(root, kinds) for i, root in enumerate(roots)]

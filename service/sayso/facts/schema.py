@@ -62,7 +62,9 @@ class _Shapes:
     def map(self, fields: Mapping[str, Field], required: tuple[str, ...] = ()) -> core_schema.CoreSchema:
         return core_schema.typed_dict_schema(
             {
-                name: core_schema.typed_dict_field(self.field(field, fields), required=field.required or name in required)
+                name: core_schema.typed_dict_field(
+                    self.field(field, fields), required=field.required or name in required
+                )
                 for name, field in fields.items()
                 if "." not in name
             },
@@ -85,9 +87,13 @@ class _Shapes:
             case "kind":
                 return self.words
             case "list" if field.format == "hedges":
-                return core_schema.list_schema(_one_of({"str": self.words, "dict": self.map(self.vocabulary.hedge)}), max_length=limits.items)
+                return core_schema.list_schema(
+                    _one_of({"str": self.words, "dict": self.map(self.vocabulary.hedge)}), max_length=limits.items
+                )
             case "list":
-                item = core_schema.literal_schema(list(field.values)) if field.values else self.words
+                item: core_schema.CoreSchema = (
+                    core_schema.literal_schema(list(field.values)) if field.values else self.words
+                )
                 return core_schema.list_schema(item, max_length=limits.items)
             case "record":
                 parts = {name.removeprefix(f"{field.name}."): part for name, part in _parts(field, fields)}
@@ -123,7 +129,10 @@ class _Shapes:
             "end": (place, True),
         }
         shape = core_schema.typed_dict_schema(
-            {name: core_schema.typed_dict_field(schema, required=required) for name, (schema, required) in parts.items()}
+            {
+                name: core_schema.typed_dict_field(schema, required=required)
+                for name, (schema, required) in parts.items()
+            }
         )
         return core_schema.no_info_after_validator_function(_checked_quote, shape)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -112,28 +112,6 @@ class Vocabulary:
             below |= self.kind_and_below(child)
         return frozenset(below)
 
-    def kinds_matching(self, kinds: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """The kinds that match any of these, and those that may: a parent leaves open which of its children it is."""
-        match = frozenset(below for kind in kinds for below in self.kind_and_below(kind))
-        above: set[str] = set()
-        for kind in kinds:
-            parent = self.kinds[kind].parent
-            while parent is not None:
-                above.add(parent)
-                parent = self.kinds[parent].parent
-        return match, frozenset(above) - match
-
-    def matchable(self, scope: str) -> Mapping[str, Field]:
-        """The facts that a rubric can read in a scope: claim, chain, root, or any other scope of one link."""
-        groups: tuple[Mapping[str, Field], ...] = (self.link, self.derived_link)
-        if scope == "claim":
-            groups = (self.claim, self.derived_claim)
-        elif scope == "chain":
-            groups = (self.derived_chain,)
-        elif scope == "root":
-            groups = (self.link, self.derived_link, self.derived_root)
-        return {name: field for group in groups for name, field in group.items() if field.matchable}
-
     def likelihood_range(self, term: str, yardstick: str | None) -> tuple[int, int] | None:
         """What a word means in per cent; None without a yardstick or where the yardstick does not list it."""
         found = self.yardsticks.get(yardstick) if yardstick is not None else None
@@ -178,7 +156,10 @@ def _built(tree: Node) -> Vocabulary:
     kinds = {kind.id: kind for kind in _kinds(source["kinds"], None, frozenset())}
     yardsticks = {
         name: Yardstick(
-            name, entry["label"], entry["reference"], {term.casefold(): (low, high) for term, (low, high) in entry["terms"].items()}
+            name,
+            entry["label"],
+            entry["reference"],
+            {term.casefold(): (low, high) for term, (low, high) in entry["terms"].items()},
         )
         for name, entry in source["yardsticks"].items()
     }
@@ -218,8 +199,9 @@ def _kinds(entries: Mapping[str, dict[str, object]], parent: str | None, above: 
         branch = above | {name}
         children = entry.get("children") or {}
         assert isinstance(children, dict)
-        words = [str(entry[key]) for key in ("label", "gloss", "reference")]
-        yield Kind(name, *words, parent, tuple(children), untraced=UNTRACED in branch, relay=RELAY in branch)
+        label, gloss, reference = (str(entry[key]) for key in ("label", "gloss", "reference"))
+        untraced, relay = UNTRACED in branch, RELAY in branch
+        yield Kind(name, label, gloss, reference, parent, tuple(children), untraced, relay)
         yield from _kinds(children, name, branch)
 
 

@@ -17,7 +17,17 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "document": ("text", "sha256", "claims"),
     "claim": ("id", "text", "specifics", "hedges", "likelihood", "roots", "attributions"),
     "attribution": ("chain", "independent"),
-    "link": ("source", "source_id", "kind", "lineage", "identification", "track_record", "hedges", "observed_at", "reported_at"),
+    "link": (
+        "source",
+        "source_id",
+        "kind",
+        "lineage",
+        "identification",
+        "track_record",
+        "hedges",
+        "observed_at",
+        "reported_at",
+    ),
     "hedge": ("term", "place", "yardstick"),
 }
 DERIVED: Mapping[str, tuple[str, ...]] = {
@@ -69,13 +79,17 @@ def _merge(base: Node, extra: Node, path: tuple[str, ...], problems: list[Proble
             elif _may_add(path, value):
                 value[key], keys[key] = item, extra.keys[key]
             else:
-                problems.append(_problem("vocabulary_changed", _refusal(path, key), extra.keys[key], "a desk's file may only add"))
+                problems.append(
+                    _problem("vocabulary_changed", _refusal(path, key), extra.keys[key], "a desk's file may only add")
+                )
         return Node(value, base.line, base.column, keys)
     if isinstance(base.value, list) and isinstance(extra.value, list) and path[:1] == ("hedges",):
         return Node([*base.value, *extra.value], base.line, base.column)
     if base.value != extra.value:
         message = f'"{".".join(path)}" is declared already and cannot be changed'
-        problems.append(_problem("vocabulary_changed", message, (extra.line, extra.column), "a desk's file may only add"))
+        problems.append(
+            _problem("vocabulary_changed", message, (extra.line, extra.column), "a desk's file may only add")
+        )
     return base
 
 
@@ -84,7 +98,9 @@ def _may_add(path: tuple[str, ...], siblings: Mapping[str, Node]) -> bool:
         return len(path) == 1 or path[-1] == "children" or (len(path) % 2 == 0 and "children" not in siblings)
     if path[-1:] == ("values",) and path[0] in NEEDED:
         return True
-    return any(len(path) == len(rule) and all(r in ("*", p) for r, p in zip(rule, path, strict=True)) for rule in _ADD_HERE)
+    return any(
+        len(path) == len(rule) and all(r in ("*", p) for r, p in zip(rule, path, strict=True)) for rule in _ADD_HERE
+    )
 
 
 def _refusal(path: tuple[str, ...], key: str) -> str:
@@ -100,7 +116,12 @@ class _Check:
         yield from _keys(tree, "the vocabulary", needed=_TOP)
         top = _map(tree)
         if "sayso" in top and top["sayso"].value != FORMAT:
-            yield _at(top["sayso"], "unknown_format", f'the first line says sayso: {top["sayso"].value}', f"write sayso: {FORMAT}")
+            yield _at(
+                top["sayso"],
+                "unknown_format",
+                f"the first line says sayso: {top['sayso'].value}",
+                f"write sayso: {FORMAT}",
+            )
         if "kinds" in top:
             yield from self.kinds(top["kinds"])
         yardsticks = tuple(_map(top["yardsticks"])) if "yardsticks" in top else ()
@@ -135,7 +156,9 @@ class _Check:
         for name, entry in _map(node).items():
             place = node.keys[name]
             if name in seen:
-                yield _problem("duplicate_id", f'the kind "{name}" is on line {seen[name]} already', place, "rename one of them")
+                yield _problem(
+                    "duplicate_id", f'the kind "{name}" is on line {seen[name]} already', place, "rename one of them"
+                )
             seen.setdefault(name, place[0])
             yield from _name(name, place)
             yield from _keys(entry, f'the kind "{name}"', needed=_WORDS, allowed=(*_WORDS, "children"))
@@ -156,7 +179,9 @@ class _Check:
                 yield _problem("unknown_field", f'Sayso derives no "{name}"', node.keys[name], hint)
             yield from self.field(name, entry, node.keys[name], section, derived)
 
-    def field(self, name: str, entry: Node, place: tuple[int, int], section: str, dotted: bool = False) -> Iterator[Problem]:
+    def field(
+        self, name: str, entry: Node, place: tuple[int, int], section: str, dotted: bool = False
+    ) -> Iterator[Problem]:
         title = f'"{section}.{name}"'
         if not (_DOTTED if dotted else _NAME).fullmatch(name) or name == "unknown":
             yield from _name(name, place, always=True)
@@ -176,7 +201,9 @@ class _Check:
         marked = "position" in got and got["position"].value is True
         if marked != (name in POSITIONS):
             word = "carries a position, so it says position: true" if name in POSITIONS else "cannot be a position"
-            yield _problem("wrong_type", f"{title} {word}", place, f"positions are {', '.join(sorted(POSITIONS))}, and only those")
+            yield _problem(
+                "wrong_type", f"{title} {word}", place, f"positions are {', '.join(sorted(POSITIONS))}, and only those"
+            )
         if (kind in ("enum", "list")) != ("values" in got):
             word = "needs values" if kind in ("enum", "list") else f"is of type {kind} and has no use for values"
             yield _problem("missing_field" if "values" not in got else "unknown_field", f"{title} {word}", place)
@@ -184,10 +211,17 @@ class _Check:
             yield from self.values(got["values"], title)
         if "better" in got and got["better"].value not in _DIRECTIONS.get(str(kind), ()):
             choices = ", ".join(f'"{word}"' for word in _DIRECTIONS.get(str(kind), ())) or "no direction"
-            yield _at(got["better"], "unknown_value", f'{title}: better is "{got["better"].value}"', f"a {kind} takes {choices}")
+            yield _at(
+                got["better"],
+                "unknown_value",
+                f'{title}: better is "{got["better"].value}"',
+                f"a {kind} takes {choices}",
+            )
         yield from self._record(got, title, place, f"{section}.{name}", kind)
 
-    def _record(self, got: Mapping[str, Node], title: str, place: tuple[int, int], path: str, kind: object) -> Iterator[Problem]:
+    def _record(
+        self, got: Mapping[str, Node], title: str, place: tuple[int, int], path: str, kind: object
+    ) -> Iterator[Problem]:
         if (kind == "record") != ("fields" in got):
             yield _problem("wrong_type", f"{title}: fields belong to a record, and a record has fields", place)
         if "fields" not in got:
@@ -196,7 +230,9 @@ class _Check:
         for name, part in _map(got["fields"]).items():
             inner = _map(part).get("type")
             if inner is not None and inner.value in ("record", *STRUCTURE_TYPES):
-                yield _at(inner, "wrong_type", f'{title}: "{name}" is a {inner.value}, but a record holds plain facts only')
+                yield _at(
+                    inner, "wrong_type", f'{title}: "{name}" is a {inner.value}, but a record holds plain facts only'
+                )
             else:
                 yield from self.field(name, part, got["fields"].keys[name], path)
 
@@ -210,10 +246,20 @@ class _Check:
     def overlaps(self, top: Mapping[str, Node]) -> Iterator[Problem]:
         for name in (*DERIVED["link"], *DERIVED["root"], *DERIVED["chain"]):
             if name in _map(top["link"]):
-                yield _problem("duplicate_id", f'"{name}" is derived and cannot be stated on a link', top["link"].keys[name], "rename it")
+                yield _problem(
+                    "duplicate_id",
+                    f'"{name}" is derived and cannot be stated on a link',
+                    top["link"].keys[name],
+                    "rename it",
+                )
         for name in DERIVED["claim"]:
             if "claim" in top and name in _map(top["claim"]):
-                yield _problem("duplicate_id", f'"{name}" is derived and cannot be stated on a claim', top["claim"].keys[name], "rename it")
+                yield _problem(
+                    "duplicate_id",
+                    f'"{name}" is derived and cannot be stated on a claim',
+                    top["claim"].keys[name],
+                    "rename it",
+                )
 
     def statuses(self, top: Mapping[str, Node]) -> Iterator[Problem]:
         yield from _is_map(top["statuses"], "statuses")
@@ -226,9 +272,13 @@ class _Check:
         for word, letter in _map(top["statuses"]).items():
             if word not in words:
                 hint = did_you_mean(word, words)
-                yield _problem("unknown_value", f'"{word}" is no status of a track record', top["statuses"].keys[word], hint)
+                yield _problem(
+                    "unknown_value", f'"{word}" is no status of a track record', top["statuses"].keys[word], hint
+                )
             if letter.value not in letters:
-                yield _at(letter, "unknown_value", f'"{letter.value}" is no letter', f"choose one of {', '.join(letters)}")
+                yield _at(
+                    letter, "unknown_value", f'"{letter.value}" is no letter', f"choose one of {', '.join(letters)}"
+                )
 
     def lexicon(self, node: Node) -> Iterator[Problem]:
         yield from _keys(node, "hedges", needed=("strong", "weak"))
@@ -238,7 +288,9 @@ class _Check:
                 if not isinstance(word.value, str):
                     yield _at(word, "wrong_type", f"hedges.{strength} is a list of words", "put each word in the list")
                 elif word.value.casefold() in seen:
-                    yield _at(word, "duplicate_id", f'"{word.value}" is listed on line {seen[word.value.casefold()]} already')
+                    yield _at(
+                        word, "duplicate_id", f'"{word.value}" is listed on line {seen[word.value.casefold()]} already'
+                    )
                 else:
                     seen[word.value.casefold()] = word.line
 
@@ -286,12 +338,19 @@ def _texts(node: Node, names: Iterable[str]) -> Iterator[Problem]:
     for name in names:
         given = _map(node).get(name)
         if given is not None and (not isinstance(given.value, str) or not given.value.strip()):
-            yield _at(given, "wrong_type", f'"{name}" is a sentence for editors; "{given.value}" is not text', "put it in quotation marks")
+            yield _at(
+                given,
+                "wrong_type",
+                f'"{name}" is a sentence for editors; "{given.value}" is not text',
+                "put it in quotation marks",
+            )
 
 
 def _name(name: str, place: tuple[int, int], always: bool = False) -> Iterator[Problem]:
     if name == "unknown":
-        yield _problem("reserved_name", '"unknown" is never declared: a fact is unknown where it is left out', place, "remove it")
+        yield _problem(
+            "reserved_name", '"unknown" is never declared: a fact is unknown where it is left out', place, "remove it"
+        )
     elif always or not _NAME.fullmatch(name):
         yield _problem("bad_name", f'"{name}" is no name', place, "use letters, digits and underscores, a letter first")
 

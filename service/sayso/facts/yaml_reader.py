@@ -79,7 +79,9 @@ class _Stop(Exception):
 
 
 class _TooDeep(Exception):
-    """Brackets nest too deep; seen by the scanner, which looks far ahead of the parser and slows down with each level."""
+    """Brackets nest too deep; seen by the scanner, which looks far ahead of the parser and slows down with each
+    level.
+    """
 
     def __init__(self, line: int, column: int) -> None:
         super().__init__()
@@ -150,7 +152,11 @@ class _Tree:
             place = _place(self.text[: error.position])
             message = f"{self.name} holds a control character (U+{ord(self.text[error.position]):04X})"
             self._stop("yaml_syntax", message, place, "remove the character")
-        except (YAMLError, ValueError, OverflowError) as error:  # an escape beyond Unicode, a version number of 5,000 digits
+        except (
+            YAMLError,
+            ValueError,
+            OverflowError,
+        ) as error:  # an escape beyond Unicode, a version number of 5,000 digits
             self._stop("yaml_syntax", f"{self.name} cannot be read as YAML: {_short(str(error))}", (1, 1))
 
     def _take(self, event: Event) -> None:
@@ -161,9 +167,13 @@ class _Tree:
         if isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._stop("yaml_documents", f"{self.name} holds more than one document", place, 'remove the line "---"')
+                self._stop(
+                    "yaml_documents", f"{self.name} holds more than one document", place, 'remove the line "---"'
+                )
         elif isinstance(event, AliasEvent):
-            self._refuse("yaml_alias", f"{self.name} uses the alias *{_short(event.anchor)}", place, "write the value out")
+            self._refuse(
+                "yaml_alias", f"{self.name} uses the alias *{_short(event.anchor)}", place, "write the value out"
+            )
             self._place_value(Node(None, *place))
         elif isinstance(event, ScalarEvent):
             self._refuse_marks(event, place)
@@ -176,9 +186,13 @@ class _Tree:
             if not done.is_key:
                 self._place_value(done.node)
 
-    def _refuse_marks(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, place: tuple[int, int]) -> None:
+    def _refuse_marks(
+        self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, place: tuple[int, int]
+    ) -> None:
         if event.anchor is not None:
-            self._refuse("yaml_alias", f"{self.name} marks a value with &{_short(event.anchor)}", place, "write the value out")
+            self._refuse(
+                "yaml_alias", f"{self.name} marks a value with &{_short(event.anchor)}", place, "write the value out"
+            )
         if event.tag is not None:
             self._refuse("yaml_tag", f"{self.name} uses the tag {_short(str(event.tag))}", place, "remove the tag")
 

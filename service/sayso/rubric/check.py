@@ -1,8 +1,7 @@
 """Does a rubric make sense as a whole?
 
 Every word in it is known by now. What is asked here: do the points add up, can every level be reached, does no fact
-cost
-points by getting better, does every loss have its sentence and its document?
+cost points by getting better, does every loss have its sentence and its document?
 """
 
 from __future__ import annotations

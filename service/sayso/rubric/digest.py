@@ -1,8 +1,7 @@
 """Which rubric was that, to the letter of its meaning?
 
 SHA-256 of the RFC 8785 form of the resolved rubric and of the vocabulary entries it reads. Sentences count; tests,
-comments
-and formatting do not.
+comments and formatting do not.
 """
 
 from __future__ import annotations

@@ -37,8 +37,7 @@ def kinds_matching(vocabulary: Vocabulary, named: frozenset[str]) -> tuple[froze
     """The kinds for which "one of these" is true, and those for which it is unknown.
 
     True: the named, everything under them, and a parent all of whose children are true. Unknown: any other parent of
-    a true
-    one, because a parent given as a fact leaves its children unknown.
+    a true one, because a parent given as a fact leaves its children unknown.
     """
     true = frozenset(kind for name in named for kind in vocabulary.kind_and_below(name))
     true |= {

@@ -1,10 +1,8 @@
 """Which conditions can a rubric state, and when does one hold?
 
 The set is closed: a test of one fact, ``all``, ``any``, ``not``, a quantifier over the links of a chain and one over
-the
-attributions of a claim. Truth is three-valued (Kleene, *Introduction to Metamathematics*, 1952, section 64): a test
-of a
-missing fact is UNKNOWN, never false by accident. A scope that a chain does not have is FALSE.
+the attributions of a claim. Truth is three-valued (Kleene, *Introduction to Metamathematics*, 1952, section 64): a
+test of a missing fact is UNKNOWN, never false by accident. A scope that a chain does not have is FALSE.
 """
 
 from __future__ import annotations

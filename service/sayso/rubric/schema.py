@@ -1,8 +1,7 @@
 """What shape does a rubric file have, in the words of JSON Schema, so that an editor can complete and check it?
 
 The schema knows every fact of the vocabulary and its values. What only the compiler can see (sums, coverage,
-directions) is
-not in it. JSON Schema draft 2020-12.
+directions) is not in it. JSON Schema draft 2020-12.
 """
 
 from __future__ import annotations

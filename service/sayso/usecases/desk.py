@@ -58,8 +58,7 @@ def open_desk(rubrics_dir: Path, vocabulary_extra: Path | None, default_rubric: 
     """Reads a folder of rubrics. A broken file is left out and reported; raises NoRubrics where nothing is left.
 
     The order in which files are read changes nothing: two files that claim the same id and version with different
-    contents
-    are both left out.
+    contents are both left out.
     """
     vocabulary = load_vocabulary(rubrics_dir / VOCABULARY_FILE, vocabulary_extra)
     texts = {

@@ -14,7 +14,7 @@ from sayso.errors import InvalidInput, InvalidRequest, Problem, did_you_mean
 from sayso.facts.claim import read_claim
 from sayso.facts.dates import day_number
 from sayso.facts.derive import derive
-from sayso.facts.roots import roots_across
+from sayso.facts.shared_roots import roots_across
 from sayso.usecases.desk import Desk
 from sayso.version import ENGINE_VERSION
 
