@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import typer.main
-
 from sayso.cli import app
 
 HEAD = """# Command line
@@ -18,7 +17,9 @@ input, 3 a fault of Sayso. `NO_COLOR` is respected; progress goes to standard er
 
 
 def page() -> str:
-    return HEAD + "\n".join(_section(path, command) for path, command in _commands("sayso", typer.main.get_command(app)))
+    return HEAD + "\n".join(
+        _section(path, command) for path, command in _commands("sayso", typer.main.get_command(app))
+    )
 
 
 def _commands(path: str, command: Any) -> Iterator[tuple[str, Any]]:

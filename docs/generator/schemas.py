@@ -8,8 +8,8 @@ from typing import Any
 
 from docs.generator.facts import VOCABULARY
 
-from sayso.facts.schema import vocabulary_schema
 from sayso.facts.vocabulary import load_vocabulary
+from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 
 

@@ -13,8 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from sayso.api.routes import ApiParts, add_api
 from sayso.errors import SaysoError
+from sayso.facts.vocabulary_schema import vocabulary_schema
+from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import open_desk
+from sayso.usecases.seed import open_seed
 from sayso.version import __version__
 
 _log = logging.getLogger("sayso.app")
@@ -27,9 +30,12 @@ def build_app(settings: Settings, failure: Callable[[], str | None] = lambda: No
     """
     keys = read_keys(settings)
     desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric)
-    app = FastAPI(title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None,
-                  redirect_slashes=False)  # fmt: skip
-    add_api(app, ApiParts(desk, _schemas(desk), _examples(), settings.limits, keys, failure))
+    seed = open_seed(shipped("fixtures/seed"), desk.vocabulary)
+    app = FastAPI(
+        title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
+    add_api(app, ApiParts(desk, schemas, seed.claims, settings.limits, keys, failure))
     return app
 
 

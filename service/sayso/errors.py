@@ -26,7 +26,7 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong or doubtful: where (JSON pointer, or line and column, both from 1), what, and what to do."""
+    """One thing wrong or doubtful: where (JSON pointer, or line and column, both from 1), what, and what to do."""
 
     code: str
     message: str

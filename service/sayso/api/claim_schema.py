@@ -1,4 +1,4 @@
-"""What may a claim hold, in the terms of the OpenAPI document? Drawn from the vocabulary, so a desk's additions show."""
+"""What may a claim hold, in the words of OpenAPI? Drawn from the vocabulary, so that a desk's additions show."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ Schema = dict[str, Any]
 
 _SPAN: Schema = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
 _UNKNOWN: Schema = {"enum": ["unknown", None]}
+_HEDGES: Schema = {
+    "anyOf": [
+        {"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Hedge"}]}},
+        _UNKNOWN,
+    ]
+}
 
 
 def claim_schemas(vocabulary: Vocabulary) -> dict[str, Schema]:
@@ -62,7 +68,7 @@ def _field(field: Field, vocabulary: Vocabulary) -> Schema:
     if field.type == "kind":
         # An undeclared kind is only a warning (unless strict), so this is no closed list.
         return schema | {"type": ["string", "null"], "examples": list(vocabulary.kinds)}
-    return schema | _shape(field)
+    return schema | (_HEDGES if field.format == "hedges" else _shape(field))
 
 
 def _shape(field: Field) -> Schema:
@@ -72,13 +78,7 @@ def _shape(field: Field) -> Schema:
         "integer": {"anyOf": [{"type": "integer", "minimum": 0}, _UNKNOWN]},
         "date": {"type": ["string", "null"], "description": f"{field.gloss} ISO 8601."},
         "enum": {"enum": [*field.values, "unknown", None]},
-        "enums": {"anyOf": [{"type": "array", "items": {"enum": list(field.values)}}, _UNKNOWN]},
-        "hedges": {
-            "anyOf": [
-                {"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Hedge"}]}},
-                _UNKNOWN,
-            ]
-        },
+        "list": {"anyOf": [{"type": "array", "items": {"enum": list(field.values)}}, _UNKNOWN]},
         "chain": {"type": "array", "minItems": 1, "maxItems": 12, "items": {"$ref": "#/components/schemas/Link"}},
         "attributions": {
             "type": "array",

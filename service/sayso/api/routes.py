@@ -45,7 +45,7 @@ class ApiParts:
 
 def add_api(app: FastAPI, parts: ApiParts) -> None:
     """Adds every endpoint, the guard and the error answers to ``app``."""
-    app.add_middleware(Guard, keys=parts.keys)  # type: ignore[arg-type]  # a callable class, as Starlette asks for
+    app.add_middleware(Guard, keys=parts.keys)
     app.add_exception_handler(SaysoError, problems.on_sayso_error)
     app.add_exception_handler(HTTPException, problems.on_http_exception)
     app.add_exception_handler(RequestValidationError, problems.on_invalid_parameters)

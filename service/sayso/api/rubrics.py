@@ -15,7 +15,7 @@ from sayso.api.limits import YAML, Limits, read_body
 from sayso.api.refusals import NotHere
 from sayso.api.tags import IfNoneMatch, respond_tagged
 from sayso.errors import UnknownRubric
-from sayso.rubric.catalog import Rubric
+from sayso.rubric.model import Rubric
 from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import CheckReport, check
 from sayso.wire.rubrics import CaseResult, Finding, RubricList, RubricReport, RubricSummary, RubricVersion

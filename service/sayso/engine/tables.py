@@ -6,6 +6,7 @@ outcome code. What is met too seldom to be worth keeping is worked out again.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -24,7 +25,7 @@ it.
 """
 
 
-class Table(Generic[T]):
+class Table(ABC, Generic[T]):
     """``numbers`` has the number of an outcome by key, for the keys met so far; ``outcomes`` has them by number."""
 
     def __init__(self, shape: Shape, outcomes: Sequence[T] = ()) -> None:
@@ -49,9 +50,9 @@ class Table(Generic[T]):
                 self.numbers[key] = number
         return number
 
+    @abstractmethod
     def outcome(self, facts: Seen) -> T:
         """The outcome for what a key holds."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which shapes can a claim have, as a validator and as a JSON Schema?"""
+"""Which shapes can a claim and a document have?"""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from pydantic_core import PydanticCustomError, SchemaValidator, core_schema
 
 from sayso.facts.dates import day_number
 from sayso.facts.vocabulary import Field, Vocabulary
-
-JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from sayso.version import ENGINE_VERSION
 
 Answer = dict[str, Any]
 EXTRAS = ("raise", "questions", "flip")
+ALL = "all"
 
 
 def score(
@@ -97,11 +98,12 @@ def _answer(
         def again(other: Mapping[str, Any]) -> Any:
             return judge(plan, derive(other, vocabulary, as_of))
 
-        if "raise" in include:
+        wanted = EXTRAS if ALL in include else include
+        if "raise" in wanted:
             answer["raise"] = raises(result, claim, again, vocabulary)
-        if "questions" in include:
+        if "questions" in wanted:
             answer["questions"] = questions(result, claim, again, vocabulary)
-        if "flip" in include:
+        if "flip" in wanted:
             answer["flip"] = flip(result, claim, again, vocabulary, disputed)
     return answer, claim
 
@@ -112,8 +114,8 @@ def _asked(as_of: str | None, include: Collection[str]) -> None:
         message = f'as_of is "{as_of[:40]}", but a date is expected'
         problems.append(Problem("wrong_type", message, "such as 2026-01-31", pointer="/as_of"))
     for at, word in enumerate(include):
-        if word not in EXTRAS:
-            hint = did_you_mean(word, EXTRAS) or f"choose from {', '.join(EXTRAS)}"
+        if word not in (*EXTRAS, ALL):
+            hint = did_you_mean(word, (*EXTRAS, ALL)) or f"choose from {', '.join((*EXTRAS, ALL))}"
             problems.append(
                 Problem("unknown_value", f'"{word[:40]}" cannot be included', hint, pointer=f"/include/{at}")
             )
