@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
+from starlette.types import Message
+from tests.api.asking import LOOPBACK, ask
 
-from sayso.app import build_app
+from sayso.app import LiveApp, build_app
 from sayso.errors import SaysoError
 from sayso.settings import Settings
 
@@ -19,3 +26,64 @@ def test_rubrics_that_are_not_there_stop_the_start(tmp_path: Path) -> None:
 def test_a_default_rubric_that_is_not_there_stops_the_start() -> None:
     with pytest.raises(SaysoError, match="newsrom"):
         build_app(Settings(rubric="newsrom"))
+
+
+@pytest.fixture
+def rubrics(tmp_path: Path, root: Path) -> Path:
+    """A folder with the shipped vocabulary, and the newsroom rubric under its own name and as a second one."""
+    folder = tmp_path / "rubrics"
+    folder.mkdir()
+    shutil.copy(root / "rubrics" / "vocabulary.yaml", folder)
+    text = (root / "rubrics" / "newsroom.yaml").read_text(encoding="utf-8")
+    (folder / "newsroom.yaml").write_text(text, encoding="utf-8")
+    (folder / "second.yaml").write_text(text.replace("\nid: newsroom\n", "\nid: second\n"), encoding="utf-8")
+    return folder
+
+
+def test_a_broken_file_is_left_out_at_the_start_and_the_service_says_so(rubrics: Path) -> None:
+    (rubrics / "third.yaml").write_text("sayso: rubric/1\nid: [", encoding="utf-8")
+    service = build_app(Settings(rubrics_dir=rubrics))
+    ready = ask(service, "GET", "/readyz").json()
+    assert (ready["status"], ready["rubrics"]) == ("degraded", 2)
+    assert "third.yaml:2" in ready["detail"]
+    with pytest.raises(SaysoError, match=r"third\.yaml:2"):
+        build_app(Settings(rubrics_dir=rubrics), whole=True)
+
+
+def test_a_rubric_that_breaks_goes_on_serving_as_it_was_until_it_is_mended(rubrics: Path) -> None:
+    live = LiveApp(Settings(rubrics_dir=rubrics, reload_seconds=0.01))
+    good = (rubrics / "second.yaml").read_text(encoding="utf-8")
+
+    async def seen() -> list[tuple[str, int]]:
+        found = []
+        async with (
+            running(live),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app=live), base_url=LOOPBACK) as ask_,
+        ):
+            for text, wanted in ((good + "zzz: 1\n", "degraded"), (good, "ready")):
+                (rubrics / "second.yaml").write_text(text, encoding="utf-8")
+                async with asyncio.timeout(60):
+                    while (await ask_.get("/readyz")).json()["status"] != wanted:
+                        await asyncio.sleep(0.02)
+                found.append((wanted, (await ask_.get("/v1/rubrics/second")).status_code))
+        return found
+
+    assert asyncio.run(seen()) == [("degraded", 200), ("ready", 200)]
+
+
+@asynccontextmanager
+async def running(app: LiveApp) -> AsyncIterator[None]:
+    """The lifespan of a service, as a server runs it."""
+    messages: asyncio.Queue[Message] = asyncio.Queue()
+    started = asyncio.Event()
+
+    async def send(message: Message) -> None:
+        if message["type"] == "lifespan.startup.complete":
+            started.set()
+
+    life = asyncio.create_task(app({"type": "lifespan"}, messages.get, send))
+    await messages.put({"type": "lifespan.startup"})
+    await started.wait()
+    yield
+    await messages.put({"type": "lifespan.shutdown"})
+    await life

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sayso.api.limits import Limits
+from sayso.facts.schema import Limits as FactLimits
 from sayso.settings import InvalidSettings, Settings, load_settings, read_keys, shipped
 
 
@@ -28,6 +29,14 @@ def test_without_any_setting_the_service_listens_on_loopback() -> None:
     settings = load_settings()
     assert (settings.host, settings.port, settings.rubric) == ("127.0.0.1", 8321, "newsroom")
     assert settings.limits == Limits(body_bytes=2_097_152, json_depth=32, rubric_bytes=262_144)
+
+
+def test_the_limits_of_facts_are_settings_that_go_no_higher_than_the_engine() -> None:
+    assert load_settings().fact_limits == FactLimits(text=500_000, claims=1_000, attributions=32, links=12)
+    assert load_settings(max_links=3, max_attributions=1).fact_limits == FactLimits(attributions=1, links=3)
+    assert set(problems_of(max_links=13, max_attributions=33, max_text=0, max_claims=0)) == {
+        "SAYSO_MAX_LINKS", "SAYSO_MAX_ATTRIBUTIONS", "SAYSO_MAX_TEXT", "SAYSO_MAX_CLAIMS",
+    }  # fmt: skip
 
 
 def test_the_environment_sets_and_the_command_line_overrides(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import typer.main
+
 from sayso.cli import app
 
 HEAD = """# Command line
@@ -45,5 +46,5 @@ def _section(path: str, command: Any) -> str:
 
 
 def _argument(param: Any) -> str:
-    word = str(param.human_readable_name) + ("..." if param.nargs < 0 else "")
+    word = str(param.metavar or param.name) + ("..." if param.nargs < 0 else "")
     return word if param.required else f"[{word}]"

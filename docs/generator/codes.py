@@ -15,11 +15,12 @@ PACKAGE = Path(__file__).resolve().parents[2] / "service" / "sayso"
 MEANINGS = Path(__file__).with_name("code_meanings.yaml")
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 MAKERS = {"Problem", "error", "_error", "warning", "_warning", "warn", "_warn", "info", "_info", "add", "_add", "_at"}
-MAKERS |= {"problem", "_problem", "note", "_note", "respond", "fault", "_fault"}
+MAKERS |= {"problem", "_problem", "note", "_note", "respond", "fault", "_fault", "_stop", "_refuse"}
 ROOMS = {  # where a module stands, the nearest entry counts -> where a reader meets its codes
     "facts": "Claims",
     "facts/vocabulary": "The vocabulary",
     "facts/vocabulary_file": "The vocabulary",
+    "facts/vocabulary_merge": "The vocabulary",
     "facts/yaml_reader": "Every YAML file",
     "usecases": "Claims",
     "usecases/desk": "Rubrics",

@@ -12,30 +12,41 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from sayso.api.routes import ApiParts, add_api
-from sayso.errors import SaysoError
+from sayso.errors import InvalidRubric, SaysoError
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
 from sayso.usecases.desk import open_desk
 from sayso.usecases.seed import open_seed
 from sayso.version import __version__
+from sayso.web.routes import add_pages
 
 _log = logging.getLogger("sayso.app")
 
 
-def build_app(settings: Settings, failure: Callable[[], str | None] = lambda: None) -> FastAPI:
+def build_app(settings: Settings, failure: Callable[[], str | None] = lambda: None, whole: bool = False) -> FastAPI:
     """The service for these settings. ``failure`` says why a later load of the rubrics failed, if one did.
 
-    Raises SaysoError, with every problem, where the rubrics or the key file cannot be used.
+    Raises SaysoError, with every problem, where the rubrics or the key file cannot be used, and with ``whole`` where
+    any rubric file is broken; otherwise such a file is left out, and the service says that it is degraded.
     """
     keys = read_keys(settings)
-    desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric)
+    desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, settings.fact_limits)
+    desk.catalog.get(settings.rubric)  # a default that is not there is told now, not with the first claim
+    broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
+    left_out = "; ".join(problem.text(name) for name, problem in broken)
+    if left_out:
+        if whole:
+            raise InvalidRubric([problem for _, problem in broken], left_out)
+        _log.warning("left out: %s", left_out)
     seed = open_seed(shipped("fixtures/seed"), desk.vocabulary)
     app = FastAPI(
         title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
-    add_api(app, ApiParts(desk, schemas, seed.claims, settings.limits, keys, failure))
+    add_api(app, ApiParts(desk, schemas, seed.claims, settings.limits, keys, lambda: failure() or left_out or None))
+    add_pages(app, desk, seed)
+    app.state.seed_claims = len(seed.claims)
     return app
 
 
@@ -47,6 +58,11 @@ class LiveApp:
         self._failure: str | None = None
         self._seen = _stamp(settings)
         self._app = build_app(settings, lambda: self._failure)
+
+    @property
+    def seed_claims(self) -> int:
+        """How many claims of the seed article are served, graded."""
+        return int(self._app.state.seed_claims)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -76,7 +92,7 @@ class LiveApp:
 
     async def _reload(self) -> None:
         try:
-            self._app = await asyncio.to_thread(build_app, self._settings, lambda: self._failure)
+            self._app = await asyncio.to_thread(build_app, self._settings, lambda: self._failure, True)
         except (SaysoError, OSError) as error:
             self._failure = f"the changed rubrics cannot be used, the last good ones serve: {error}"
             _log.warning(self._failure)

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sayso.api.keys import Keys, is_loopback
 from sayso.api.limits import Limits
 from sayso.errors import InvalidInput, Problem, did_you_mean
+from sayso.facts.schema import Limits as FactLimits
 
 PREFIX = "SAYSO_"
 _KEY_LETTERS = 32  # 256 bits, written in hex or base64, are longer than this
@@ -52,6 +53,10 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest request body, judged before parsing.")
     max_json_depth: int = Field(32, ge=8, le=100, description="Deepest nesting of a JSON body, judged before parsing.")
     max_rubric_bytes: int = Field(256 * 1024, ge=1024, description="Largest rubric text.")
+    max_text: int = Field(500_000, ge=1, description="Most characters of a claim's or a document's text.")
+    max_claims: int = Field(1_000, ge=1, description="Most claims in one document.")
+    max_attributions: int = Field(32, ge=1, le=32, description="Most attributions of one claim.")
+    max_links: int = Field(12, ge=1, le=12, description="Most links in one chain.")
     reload_seconds: float = Field(
         1.0, ge=0, le=3600, description="How often the rubrics folder is looked at for changes; 0 means never."
     )
@@ -67,7 +72,15 @@ class Settings(BaseSettings):
 
     @property
     def limits(self) -> Limits:
+        """What is refused before anything is parsed."""
         return Limits(self.max_body_bytes, self.max_json_depth, self.max_rubric_bytes)
+
+    @property
+    def fact_limits(self) -> FactLimits:
+        """What is refused while facts are read."""
+        return FactLimits(
+            text=self.max_text, claims=self.max_claims, attributions=self.max_attributions, links=self.max_links
+        )
 
 
 def load_settings(**given: Any) -> Settings:

@@ -79,6 +79,20 @@ def test_a_rubric_is_named_by_text_or_a_list_of_texts(rubric: Any, pointer: str 
         assert set(problems_of({"claim": {}, "rubric": rubric})) == {pointer}
 
 
+@pytest.mark.parametrize(
+    ("rubric", "message"),
+    [
+        (["newsroom"] * 17, "rubric holds more than the 16 that are taken"),
+        ([], "rubric must not be empty"),
+        ("", "rubric must not be empty"),
+        ("n" * 201, "rubric is longer than the 200 characters that are taken"),
+        (7, "rubric must be text or a list of texts"),
+    ],
+)
+def test_a_wrong_rubric_is_told_what_is_wrong_with_it(rubric: Any, message: str) -> None:
+    assert problems_of({"claim": {}, "rubric": rubric})["/rubric"].message == message
+
+
 @pytest.mark.parametrize("include", ["all", None, [None], ["raise", "everything"]])
 def test_include_is_a_list_of_known_parts(include: Any) -> None:
     (pointer,) = problems_of({"claim": {}, "include": include})

@@ -21,6 +21,8 @@ _MESSAGES = {
     "literal_error": f"must be one of {_CHOICES}",
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
+    "too_long": "holds more than the {max_length} that are taken",
+    "string_too_long": "is longer than the {max_length} characters that are taken",
 }
 
 
@@ -37,7 +39,9 @@ def _problems(errors: Iterable[ErrorDetails]) -> list[Problem]:
     found: dict[str, Problem] = {}  # one line per place: a union reports each of its branches
     for error in errors:
         problem = _problem(error)
-        found.setdefault(problem.pointer or "", problem)
+        place = problem.pointer or ""
+        if place not in found or found[place].code == "wrong_type":  # of the right type, but wrong, says more
+            found[place] = problem
     # A list of rubrics with one wrong name also fails to be one name: only the deeper of the two helps.
     return [found[pointer] for pointer in found if not any(other.startswith(f"{pointer}/") for other in found)]
 
@@ -55,8 +59,10 @@ def _problem(error: ErrorDetails) -> Problem:
         return Problem("wrong_type", "the body must be an object", 'send {"claim": {..}}', pointer="")
     if place[0] == "rubric" and kind in ("string_type", "list_type"):
         return Problem("wrong_type", "rubric must be text or a list of texts", "as id or id@version", pointer)
+    ours = _MESSAGES.get(kind)
+    message = error["msg"].lower() if ours is None else ours.format_map(error.get("ctx", {}))
     code = "unknown_option" if kind == "literal_error" else "wrong_type" if kind.endswith("_type") else "wrong_value"
-    return Problem(code, f"{'.'.join(place)} {_MESSAGES.get(kind) or error['msg'].lower()}", None, pointer)
+    return Problem(code, f"{'.'.join(place)} {message}", None, pointer)
 
 
 def _steps(location: tuple[int | str, ...]) -> list[str]:

@@ -94,6 +94,8 @@ def _malformed(body: bytes, said: str) -> MalformedBody:
     what, line, column = place[1], int(place[2]), int(place[3])
     lines = body.split(b"\n")
     before = lines[line - 1][: max(column - 1, 0)] if line <= len(lines) else b""
+    if _is_about_escapes(what):  # the parser notices at the end of the escape, or after it
+        before = before[: max(before.rfind(b"\\u"), 0)]
     column = len(before.decode(errors="ignore")) + 1  # the parser counts bytes, people count characters
     problem = Problem("malformed_json", f"the body is not JSON: {what}", _advice(what), line=line, column=column)
     return MalformedBody([problem])
@@ -104,8 +106,12 @@ def _place(body: bytes, position: int) -> tuple[int, int]:
     return body.count(b"\n", 0, position) + 1, len(body[start:position].decode(errors="ignore")) + 1
 
 
+def _is_about_escapes(what: str) -> bool:
+    return "surrogate" in what or "hex escape" in what
+
+
 def _advice(what: str) -> str | None:
-    if "surrogate" in what or "hex escape" in what:
+    if _is_about_escapes(what):
         return "a \\u escape of half a character needs its other half"
     if what in ("invalid number", "expected value"):
         return "NaN and Infinity are not JSON; leave an unknown fact out or send null"

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sayso.facts.schema import DEFAULT_LIMITS, Limits
 from sayso.facts.vocabulary import Field, Vocabulary
 
 Schema = dict[str, Any]
 
-_SPAN: Schema = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
+_PAIR: Schema = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
+_QUOTE: Schema = {
+    "type": "object",
+    "description": "A place outside its document: what stands there, what is around it, and where it was.",
+    "properties": {
+        **{name: {"type": "string"} for name in ("quote", "prefix", "suffix")},
+        **{name: {"type": "integer", "minimum": 0} for name in ("start", "end")},
+    },
+    "required": ["quote", "start", "end"],
+    "additionalProperties": False,
+}
+_SPANS: Schema = {"type": "array", "items": {"anyOf": [_PAIR, _QUOTE]}}
+_FOUND: Schema = {
+    "type": "object",
+    "additionalProperties": {
+        "type": "object",
+        "properties": {"rule": {"type": "string"}, "span": _SPANS},
+        "required": ["rule"],
+        "additionalProperties": False,
+    },
+}
 _UNKNOWN: Schema = {"enum": ["unknown", None]}
+_WORD: Schema = {"type": "string", "minLength": 1}
 _HEDGES: Schema = {
     "anyOf": [
-        {"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Hedge"}]}},
+        {"type": "array", "items": {"anyOf": [_WORD, {"$ref": "#/components/schemas/Hedge"}]}},
         _UNKNOWN,
     ]
 }
 
 
-def claim_schemas(vocabulary: Vocabulary) -> dict[str, Schema]:
+def claim_schemas(vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS) -> dict[str, Schema]:
     """Component name -> schema, for a claim and its parts."""
-    return {
+    schemas = {
         "Claim": _object(vocabulary.claim.values(), vocabulary, "A claim, and who is named for it.", ["attributions"]),
         "Attribution": _object(
             vocabulary.attribution.values(), vocabulary, "One way the claim reached the outlet.", ["chain"]
@@ -34,6 +56,10 @@ def claim_schemas(vocabulary: Vocabulary) -> dict[str, Schema]:
         ),
         "Hedge": _object(vocabulary.hedge.values(), vocabulary, "A hedging word, with its place.", ["term"]),
     }
+    schemas["Claim"]["properties"]["attributions"]["maxItems"] = limits.attributions
+    schemas["Attribution"]["properties"]["chain"]["maxItems"] = limits.links
+    schemas["Hedge"]["properties"]["term"] |= _WORD
+    return schemas
 
 
 def _object(fields: Iterable[Field], vocabulary: Vocabulary, description: str, required: Iterable[str] = ()) -> Schema:
@@ -56,9 +82,11 @@ def _object(fields: Iterable[Field], vocabulary: Vocabulary, description: str, r
     }
 
 
-def _record(fields: Iterable[Field], vocabulary: Vocabulary) -> Schema:
+def _record(fields: Sequence[Field], vocabulary: Vocabulary) -> Schema:
     properties = {field.name.partition(".")[2]: _field(field, vocabulary) for field in fields}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
+    required = [field.name.partition(".")[2] for field in fields if field.required]
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": required} if required else {})
 
 
 def _field(field: Field, vocabulary: Vocabulary) -> Schema:
@@ -75,18 +103,21 @@ def _shape(field: Field) -> Schema:
     shapes: Mapping[str, Schema] = {
         "text": {"type": ["string", "null"]},
         "boolean": {"anyOf": [{"type": "boolean"}, _UNKNOWN]},
-        "integer": {"anyOf": [{"type": "integer", "minimum": 0}, _UNKNOWN]},
+        "integer": {"anyOf": [{"type": "integer"} | _from(field.minimum), _UNKNOWN]},
         "date": {"type": ["string", "null"], "description": f"{field.gloss} ISO 8601."},
         "enum": {"enum": [*field.values, "unknown", None]},
         "list": {"anyOf": [{"type": "array", "items": {"enum": list(field.values)}}, _UNKNOWN]},
-        "chain": {"type": "array", "minItems": 1, "maxItems": 12, "items": {"$ref": "#/components/schemas/Link"}},
+        "chain": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Link"}},
         "attributions": {
             "type": "array",
             "minItems": 1,
-            "maxItems": 32,
             "items": {"$ref": "#/components/schemas/Attribution"},
         },
-        "spans": {"anyOf": [{"type": "array", "items": _SPAN}, {"type": "null"}]},
-        "found": {"type": ["object", "null"]},
+        "spans": {"anyOf": [_SPANS, _UNKNOWN]},
+        "found": {"anyOf": [_FOUND, _UNKNOWN]},
     }
     return shapes[field.type]
+
+
+def _from(minimum: int | None) -> Schema:
+    return {} if minimum is None else {"minimum": minimum}

@@ -22,7 +22,7 @@ from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import check
 from sayso.wire.health import Alive, Ready
 from sayso.wire.problem import ProblemDetails
-from sayso.wire.request import ScoreRequest
+from sayso.wire.request import MOST_RUBRICS, ScoreRequest
 
 _REF = "#/components/schemas/{model}"
 _DESCRIPTION = (
@@ -55,7 +55,7 @@ def build_document(
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
-    models.update(claim_schemas(desk.vocabulary))
+    models.update(claim_schemas(desk.vocabulary, desk.limits))
     models["ScoreRequest"]["properties"]["claim"] = {"$ref": _REF.format(model="Claim")}
     if keyed:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
@@ -92,9 +92,9 @@ def _requests(desk: Desk, claims: Sequence[Mapping[str, Any]]) -> Json:
     if claims:
         everything = {"claim": claims[0], "include": ["all"]}
         requests["explained"] = {"summary": "With what would raise it, questions and flip", "value": everything}
-        both = sorted({rubric.id for rubric in desk.catalog.rubrics})
-        compared = {"claim": claims[0], "rubric": both}
-        requests["compared"] = {"summary": "Under every rubric of the desk", "value": compared}
+        several = sorted({rubric.id for rubric in desk.catalog.rubrics})[:MOST_RUBRICS]
+        compared = {"claim": claims[0], "rubric": several}
+        requests["compared"] = {"summary": "Under several rubrics of the desk", "value": compared}
     return requests
 
 

@@ -25,11 +25,16 @@ def at_pointer(claim: Claim, pointer: str) -> object:
     for part in pointer.split("/")[1:]:
         if isinstance(value, Mapping):
             value = value.get(part)
-        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+        elif isinstance(value, list) and _is_index(part) and int(part) < len(value):
             value = value[int(part)]
         else:
             return None
     return value
+
+
+def _is_index(part: str) -> bool:
+    """Digits of ASCII only: others look like digits to ``isdigit`` and are none to ``int``."""
+    return part.isascii() and part.isdigit() and len(part) < 10
 
 
 def changed(claim: Claim, pointer: str, value: object) -> Claim:
@@ -64,8 +69,8 @@ def slot(claim: Claim, pointer: str, vocabulary: Vocabulary) -> Slot | None:
         len(parts) >= 5
         and parts[0] == "attributions"
         and parts[2] == "chain"
-        and parts[1].isdigit()
-        and parts[3].isdigit()
+        and _is_index(parts[1])
+        and _is_index(parts[3])
     ):
         chain = at_pointer(claim, "/".join(["", *parts[:3]]))
         if not isinstance(chain, list) or int(parts[3]) >= len(chain):
@@ -77,13 +82,15 @@ def slot(claim: Claim, pointer: str, vocabulary: Vocabulary) -> Slot | None:
     else:
         scope, name = "claim", ".".join(parts)
         field = vocabulary.claim.get(name)
-    answers = () if field is None else _answers(field, vocabulary)
+    answers = () if field is None else _answers(field, at_pointer(claim, pointer), vocabulary)
     return Slot(pointer, f"{scope}.{name}", answers) if answers else None
 
 
-def _answers(field: Field, vocabulary: Vocabulary) -> tuple[object, ...]:
+def _answers(field: Field, stated: object, vocabulary: Vocabulary) -> tuple[object, ...]:
     if field.type == "kind":
-        return tuple(kind.id for kind in vocabulary.kinds.values() if not kind.children)
+        parent = vocabulary.kinds.get(str(stated))
+        below = vocabulary.kind_and_below(parent.id) if parent is not None and parent.children else vocabulary.kinds
+        return tuple(kind.id for kind in vocabulary.kinds.values() if not kind.children and kind.id in below)
     if field.type == "boolean":
         return True, False
     if field.format == "hedges":

@@ -37,7 +37,7 @@ def explain(
     order = {criterion.id: at for at, criterion in enumerate(rubric.criteria)}
     criteria.sort(key=lambda line: order[line["id"]])
     gates = gate_lines(result, vocabulary)
-    chain = [line for axis in result.axes for line in _chain(result, axis, vocabulary, ended)]
+    chain = [] if ended else [line for axis in result.axes for line in _chain(result, axis, vocabulary)]
     losses = [] if ended else _losses(result, criteria, chain, gates)
     for line in chain:
         del line["axis"], line["facts"], line["reference"]  # carried for the losses only
@@ -103,21 +103,21 @@ def _axis(axis: AxisResult, ended: bool) -> Answer:
         "exact": decimal(record.exact) if scored else None,
         "band": None if silent else axis.word,
         "label": None if silent else spoken.abstain_label if axis.band is None else axis.band.label,
-        "known": record.known,
+        "known": None if silent else record.known,
         "attribution": axis.attribution,
-        "others": [_other(axis, at, reading) for at, reading in axis.others],
+        "others": [_other(axis, at, reading, silent) for at, reading in axis.others],
     }
 
 
-def _other(axis: AxisResult, attribution: int, reading: Reading) -> Answer:
+def _other(axis: AxisResult, attribution: int, reading: Reading, silent: bool) -> Answer:
+    """Another attribution; ``silent`` where the axis does not apply, so that it has no grade either."""
     record, spoken = reading.record, axis.plan.axis
-    scored = record.status == "scored"
-    band = (
-        spoken.band(rounded(record.exact)).id if scored else spoken.abstain_id if record.status == "abstained" else None
-    )
+    status = "not_applicable" if silent else record.status
+    scored = status == "scored"
+    band = spoken.band(rounded(record.exact)).id if scored else spoken.abstain_id if status == "abstained" else None
     return {
         "attribution": attribution,
-        "status": record.status,
+        "status": status,
         "exact": decimal(record.exact) if scored else None,
         "band": band,
     }
@@ -211,7 +211,7 @@ def _because(criterion: Criterion, judged: Judged) -> str:
     return f"not stated: {criterion.ask}"
 
 
-def _chain(result: Result, axis: AxisResult, vocabulary: Vocabulary, ended: bool) -> list[Answer]:
+def _chain(result: Result, axis: AxisResult, vocabulary: Vocabulary) -> list[Answer]:
     plan = axis.plan.chain
     reading = axis.speaker
     if plan is None or axis.attribution is None:
@@ -242,7 +242,7 @@ def _chain(result: Result, axis: AxisResult, vocabulary: Vocabulary, ended: bool
                 "high": kept.high,
                 "basis": "unknown" if keep is None else "fact",
                 "facts": pointers(rests_on, result.facts, view, axis.attribution, at, missing=keep is None),
-                "loss": None if ended or axis.status != "scored" else decimal(reading.record.links[step]),
+                "loss": None if axis.status != "scored" else decimal(reading.record.links[step]),
                 "because": fill(missing if keep is None else keep.because, view, row, vocabulary),
                 "reference": plan.chain.reference or result.plan.rubric.reference,
             }

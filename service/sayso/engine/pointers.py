@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sayso.engine.matcher import NO_LINK, Row, View, holds, read_fact
 from sayso.facts.derive import Facts
-from sayso.rubric.matcher import FALSE, MISSING_SCOPE, Attributions, FactRef, Links, Node, atoms
+from sayso.rubric.matcher import FALSE, MISSING_SCOPE, UNKNOWN, All, Any, Attributions, FactRef, Links, Node, Not, Test
 
 _OF_CLAIM = {"specificity": "/specifics", "hedge": "/hedges"}
 _OF_LINK = {"attenuation_days": "observed_at", "hedge": "hedges"}
@@ -41,7 +41,9 @@ def pointers(
     *,
     missing: bool = False,
 ) -> list[str]:
-    """The pointers of all facts that conditions rest on, each once; with ``missing`` only those that are not stated."""
+    """The pointers of all facts that conditions rest on, each once; with ``missing`` only those that leave a test open:
+    they are not stated, or stated less closely than the test asks (the parent of a kind).
+    """
     found: dict[str, None] = {}
     for node in nodes:
         for pointer in _of(node, facts, view, attribution, link, missing):
@@ -53,23 +55,20 @@ def _of(
     node: Node, facts: Facts, view: View, attribution: int | None, link: int | None, missing: bool
 ) -> Iterator[str]:
     row: Row = NO_LINK if link is None or attribution is None else view.links[link]
-    for atom in atoms(node):
-        if isinstance(atom, FactRef):
-            if atom.scope == "link" and not row:
+    for atom in spread(node):
+        if isinstance(atom, Test):
+            if atom.ref.scope == "link" and not row:
                 continue
-            value = read_fact(atom, view, row)
-            pointer = (
-                None
-                if missing and (value is not None or value == MISSING_SCOPE)
-                else fact_pointer(atom, facts, attribution, link)
-            )
+            if missing and not left_open(atom, view, row):
+                continue
+            pointer = fact_pointer(atom.ref, facts, attribution, link)
             if pointer is not None:
                 yield pointer
         elif isinstance(atom, Links):
             for at, each in enumerate(view.links):
                 if holds(atom.part, view, each) != FALSE:
                     yield from _of(atom.part, facts, view, attribution, at, missing)
-        elif isinstance(atom, Attributions):
+        else:
             yield from _of_all(atom, facts, view, missing)
 
 
@@ -77,3 +76,20 @@ def _of_all(atom: Attributions, facts: Facts, view: View, missing: bool) -> Iter
     for at, inner in enumerate(view.each()):
         if holds(atom.part, inner) != FALSE:
             yield from _of(atom.part, facts, inner, at, None, missing)
+
+
+def spread(node: Node) -> Iterator[Test | Links | Attributions]:
+    """The tests and quantified parts of a condition, with repeats."""
+    if isinstance(node, All | Any):
+        for part in node.parts:
+            yield from spread(part)
+    elif isinstance(node, Not):
+        yield from spread(node.part)
+    else:
+        yield node
+
+
+def left_open(test: Test, view: View, link: Row) -> bool:
+    """Whether a test waits for its fact; ``exists`` never does, and a scope that the chain lacks is no missing fact."""
+    value = read_fact(test.ref, view, link)
+    return value is not MISSING_SCOPE and test.holds(value) == UNKNOWN

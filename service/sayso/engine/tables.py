@@ -7,7 +7,7 @@ outcome code. What is met too seldom to be worth keeping is worked out again.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
@@ -95,44 +95,50 @@ class CriterionTable(Table[Spoken]):
         return Judged(self.index, None, points, low, high, self.criterion.maximum, "unknown", ordered)
 
     def _over(self, over: Over, applies: Truth, facts: Seen) -> Spoken:
-        """Read on each link; the worst (or best) speaks, the nearest on a tie."""
+        """Read on each link; the worst (or best) speaks, the nearest on a tie. Certain is what speaks however the
+        missing facts turn out.
+        """
         last = len(facts.rows) - 1 if over.links == "relays" else len(facts.rows)
         included = [TRUE if over.only is None else facts.on(at).truth(over.only) for at in range(last)]
-        runs = [(at, self._judged(applies, facts.on(at))) for at in range(last) if included[at] != FALSE]
-        if not runs:
-            return Spoken(self._nowhere(applies), None)
-        sign = 1 if over.take == "worst" else -1
-        if applies == TRUE and UNKNOWN not in included:
-            at, speaks = min(runs, key=lambda run: (sign * run[1].points, not run[1].certain, run[0]))
-            rivals = [sign * (run.low if sign == 1 else run.high) for _, run in runs]
-            if speaks.certain and sign * speaks.points <= min(rivals):
-                return Spoken(speaks, at)
-        sure = [run for at, run in runs if included[at] == TRUE]
-        low, high = _reach(over, [run for _, run in runs], sure)
-        possible = [entry for _, run in runs for entry in (run.candidates or ((run.entry,) if run.entry else ()))]
-        nowhere = self.criterion.nowhere
-        if not sure and nowhere is not None:
-            low, high = min(low, nowhere.points), max(high, nowhere.points)
-            possible.append(nowhere)
-        if applies == UNKNOWN:
-            high = max(high, self.criterion.maximum)
-        nearest = min(runs, key=lambda run: (run[1].certain, sign * run[1].points, run[0]))[0]
-        return Spoken(self._uncertain(low, high, possible), nearest)
-
-    def _nowhere(self, applies: Truth) -> Judged:
-        entry = self.criterion.nowhere or self.criterion.otherwise
-        assert entry is not None
-        if applies == TRUE:
+        runs = {at: self._judged(TRUE, facts.on(at)) for at in range(last) if included[at] != FALSE}
+        possible = [(at, entry) for at, run in runs.items() for entry in _may_be(run)]
+        if len(possible) > len(runs) or UNKNOWN in included:
+            sure = {at: run for at, run in runs.items() if included[at] == TRUE}
+            possible = [(at, entry) for at, entry in possible if _may_speak(over, at, entry, sure)]
+        elif possible:
+            possible = [min(possible, key=lambda each: _standing(over, *each))]
+        if TRUE not in included:
+            nowhere = self.criterion.nowhere or self.criterion.otherwise
+            assert nowhere is not None
+            possible.append((-1, nowhere))
+        entries = {entry.id: entry for _, entry in possible}
+        nearest = min((at for at, run in runs.items() if not run.certain), default=min(runs, default=None))
+        if applies == TRUE and len(entries) == 1:
+            at, entry = possible[0]
             points = entry.points
-            return Judged(self.index, entry, points, points, points, self.criterion.maximum, "fact")
-        return self._uncertain(entry.points, self.criterion.maximum, [entry])
+            judged = Judged(self.index, entry, points, points, points, self.criterion.maximum, "fact")
+            return Spoken(judged, at if at >= 0 else None)
+        values = [entry.points for entry in entries.values()]
+        if applies == UNKNOWN:
+            values.append(self.criterion.maximum)
+        return Spoken(self._uncertain(min(values), max(values), list(entries.values())), nearest)
 
 
-def _reach(over: Over, runs: Sequence[Judged], sure: Sequence[Judged]) -> tuple[int, int]:
-    """The range of what speaks, when some links may or may not count."""
-    if over.take == "worst":
-        return min(run.low for run in runs), min(run.high for run in sure) if sure else max(run.high for run in runs)
-    return max(run.low for run in sure) if sure else min(run.low for run in runs), max(run.high for run in runs)
+def _may_be(run: Judged) -> tuple[Entry, ...]:
+    return run.candidates if run.entry is None else (run.entry,)
+
+
+def _standing(over: Over, at: int, entry: Entry) -> tuple[int, int]:
+    """Of two, the one that stands lower speaks: by points, then the nearer link."""
+    return (entry.points if over.take == "worst" else -entry.points, at)
+
+
+def _may_speak(over: Over, at: int, entry: Entry, sure: Mapping[int, Judged]) -> bool:
+    """Whether every other link that certainly counts may stand behind this one."""
+    mine = _standing(over, at, entry)
+    return all(
+        any(mine < _standing(over, other, each) for each in _may_be(run)) for other, run in sure.items() if other != at
+    )
 
 
 class KeepTable(Table[Kept]):

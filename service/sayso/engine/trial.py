@@ -55,8 +55,10 @@ def try_rubric(rubric: Rubric, vocabulary: Vocabulary) -> Trial:
     problems: list[Problem] = []
     reached: set[str] = set()
     useful: set[str] = set()
+    readable = True
     for test in rubric.tests:
         result, faults = _run(test, plan, vocabulary)
+        readable = readable and result is not None
         if result is not None:
             reached.update(_reached(result))
             useful.update(_useful(test, result, plan, vocabulary))
@@ -64,10 +66,12 @@ def try_rubric(rubric: Rubric, vocabulary: Vocabulary) -> Trial:
         tried.append(Tried(test.name, not faults, message))
         if faults:
             text = f'test "{test.name}" fails: {message}'
-            problems.append(Problem("test_fails", text, line=test.place[0], column=test.place[1]))
+            hint = "change what is expected, or the points" if result is not None else "correct the claim"
+            problems.append(Problem("test_fails", text, hint, line=test.place[0], column=test.place[1]))
     every = dict(_everything(rubric))
     missed = [code for code in every if code not in reached]
-    problems += _warnings(rubric, every, missed, useful)
+    if readable:  # what a test would reach whose claim cannot be read is not known
+        problems += _warnings(rubric, every, missed, useful)
     coverage = Coverage(tuple(code for code in every if code in reached), tuple(missed))
     return Trial(tuple(tried), coverage, tuple(sorted(problems, key=Problem.sort_key)))
 
@@ -180,8 +184,8 @@ def _warnings(
             "no_tests",
             "the rubric has no tests",
             "add tests: claims and what is expected",
-            line=1,
-            column=1,
+            line=rubric.place[0],
+            column=rubric.place[1],
             severity="warning",
         )
         return

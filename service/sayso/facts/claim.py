@@ -9,16 +9,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import ValidationError
 
 from sayso.errors import InvalidClaim, Problem, did_you_mean
+from sayso.facts.canonical import graded_facts
 from sayso.facts.derive import resolve_roots
 from sayso.facts.refusals import problems_of, shown
 from sayso.facts.roots import DEPENDENT, ESTABLISHED, NOT_ESTABLISHED, SINGLE
-from sayso.facts.schema import DEFAULT_LIMITS, Limits, claim_validator
+from sayso.facts.schema import DEFAULT_LIMITS, Limits, Unusable, claim_validator
 from sayso.facts.vocabulary import Vocabulary
+from sayso.facts.vocabulary_file import POSITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +32,13 @@ class Reading:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
-    """Stands in for a text that cannot be kept, so that the validator refuses it where it stands."""
-
-    text: str
-
-
 def read_claim(
     raw: object, vocabulary: Vocabulary, *, strict: bool = False, limits: Limits = DEFAULT_LIMITS
 ) -> Reading:
     """The claim, normalised. Raises InvalidClaim with every problem; ``strict`` makes an undeclared kind one of
     them.
     """
-    known = known_only(raw)
+    known = known_only(raw, texts_of(vocabulary))
     doubts: list[Problem] = []
     try:
         claim: dict[str, Any] = claim_validator(vocabulary, limits).validate_python(known)
@@ -59,40 +55,48 @@ def read_claim(
     return Reading(claim, tuple(sorted(doubts, key=Problem.sort_key)))
 
 
-def known_only(value: object, depth: int = 12) -> object:
+def known_only(value: object, texts: frozenset[str], depth: int = 12, verbatim: bool = False) -> object:
     """A copy without unknown values, each text in Unicode form C and trimmed; maps that end up empty are dropped too.
 
-    Items of lists stay, since a list says what it says. Below ``depth`` no claim has facts: the validator refuses
-    there.
+    Under a name in ``texts`` an empty text says nothing and is dropped as well; elsewhere it is no declared value.
+    Items of lists stay, since a list says what it says. What is quoted to mark a place stays to the letter. Below
+    ``depth`` no claim has facts: the validator refuses there.
     """
     if isinstance(value, str):
-        return _clean(value)
+        return _clean(value, verbatim)
     if isinstance(value, dict) and depth:
         kept = {}
         for name, item in value.items():
             if item is None:
                 continue
             if isinstance(item, str):
-                item = _clean(item)
-                if item in _UNKNOWN:
+                item = _clean(item, verbatim)
+                if item == "unknown" or (not item and name in texts):
                     continue
             elif isinstance(item, (dict, list)):
-                item = known_only(item, depth - 1)
+                item = known_only(item, texts, depth - 1, verbatim or name in POSITIONS)
                 if item == {}:
                     continue
             kept[name] = item
         return kept
     if isinstance(value, list) and depth:
-        return [known_only(item, depth - 1) for item in value]
+        return [known_only(item, texts, depth - 1, verbatim) for item in value]
     return value
 
 
-_UNKNOWN = frozenset({"unknown", ""})
+@lru_cache(maxsize=16)
+def texts_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """The names of fields that hold text, wherever they are declared."""
+    sections = (vocabulary.document, vocabulary.claim, vocabulary.attribution, vocabulary.link, vocabulary.hedge)
+    types = [(field.name.rpartition(".")[2], field.type) for section in sections for field in section.values()]
+    return frozenset(name for name, _ in types) - {name for name, type_ in types if type_ != "text"}
 
 
-def _clean(text: str) -> Any:
+def _clean(text: str, verbatim: bool) -> Any:
     if "\0" in text:
         return Unusable(text)
+    if verbatim:
+        return text
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
@@ -120,16 +124,21 @@ def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> Iter
                 yield from found
 
 
-def _hedges(hedges: list[Any], pointer: str, vocabulary: Vocabulary) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Every hedge as a map, those said twice once, and a warning for each word that its yardstick does not list."""
-    maps: dict[str, dict[str, Any]] = {}
+def _hedges(
+    hedges: list[dict[str, Any]], pointer: str, vocabulary: Vocabulary
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Those said several times once, with all their places; and a warning for each word that its yardstick does not
+    list.
+    """
+    once: dict[str, dict[str, Any]] = {}
     doubts = []
     for index, hedge in enumerate(hedges):
-        given = {"term": hedge} if isinstance(hedge, str) else hedge
-        maps.setdefault(repr(sorted(given.items())), given)
-        if "yardstick" in given:
-            doubts += _likelihood(given, f"{pointer}/{index}", vocabulary)
-    return list(maps.values()), doubts
+        first = once.setdefault(repr(graded_facts(hedge)), hedge)
+        if first is not hedge and "span" in hedge:
+            first["span"] = [*first.get("span", ()), *hedge["span"]]
+        if "yardstick" in hedge:
+            doubts += _likelihood(hedge, f"{pointer}/{index}", vocabulary)
+    return list(once.values()), doubts
 
 
 def _likelihood(stated: Mapping[str, Any], pointer: str, vocabulary: Vocabulary) -> list[Problem]:

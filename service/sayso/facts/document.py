@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,9 +12,9 @@ from typing import Any
 from pydantic_core import ValidationError
 
 from sayso.errors import InvalidClaim, Problem
-from sayso.facts.claim import Reading, known_only, read_claim
-from sayso.facts.refusals import problems_of
-from sayso.facts.schema import DEFAULT_LIMITS, Limits, document_validator
+from sayso.facts.claim import Reading, known_only, read_claim, texts_of
+from sayso.facts.refusals import pointer_to, problems_of
+from sayso.facts.schema import DEFAULT_LIMITS, Limits, Unusable, document_validator
 from sayso.facts.vocabulary import Vocabulary
 
 
@@ -32,17 +33,22 @@ def read_document(
 
     The text keeps every character, since positions count them; it is neither normalised nor trimmed.
     """
-    known = known_only(raw)
-    if isinstance(known, dict) and isinstance(raw, dict):
-        known = {**known, **{name: raw[name] for name in ("text", "claims") if raw.get(name) is not None}}
+    known = _known(raw, vocabulary)
+    problems: list[Problem] = []
+    fields: dict[str, Any] = {}
+    claims: list[Any] = []
     try:
-        fields: dict[str, Any] = document_validator(vocabulary, limits).validate_python(known)
+        fields = document_validator(vocabulary, limits).validate_python(known)
     except ValidationError as error:
-        raise InvalidClaim(problems_of(error, vocabulary)) from error
-    problems: list[Problem] = list(_digest_differs(fields))
+        problems += problems_of(error, vocabulary, vocabulary.document)
+        given = known.get("claims") if isinstance(known, dict) else None
+        claims = given[: limits.claims] if isinstance(given, list) else []
+    else:
+        problems += _digest_differs(fields)
+        claims = fields.pop("claims", [])
     readings: list[Reading] = []
     length = len(fields["text"]) if "text" in fields else None
-    for index, claim in enumerate(fields.pop("claims", [])):
+    for index, claim in enumerate(claims):
         try:
             reading = read_claim(claim, vocabulary, strict=strict, limits=limits)
         except InvalidClaim as error:
@@ -51,14 +57,27 @@ def read_document(
         readings.append(reading)
         if length is not None:
             problems += _outside(reading.claim, f"/claims/{index}", length)
-    ids = [str(reading.claim["id"]) for reading in readings if "id" in reading.claim]
-    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+    ids = Counter(str(reading.claim["id"]) for reading in readings if "id" in reading.claim)
+    for twice in sorted(name for name, times in ids.items() if times > 1):
         problems.append(
             Problem("duplicate_id", f'two claims have the id "{twice[:60]}"', "give each its own", "/claims")
         )
     if problems:
         raise InvalidClaim(problems)
     return Document(fields, tuple(readings))
+
+
+def _known(raw: object, vocabulary: Vocabulary) -> object:
+    """What is known of the document; its text and its claims as they were sent."""
+    if not isinstance(raw, dict):
+        return raw
+    whole = {name: raw[name] for name in ("text", "claims") if raw.get(name) not in (None, "unknown", "")}
+    if isinstance(whole.get("text"), str) and "\0" in whole["text"]:
+        whole["text"] = Unusable(whole["text"])
+    rest = known_only(
+        {name: value for name, value in raw.items() if name not in ("text", "claims")}, texts_of(vocabulary)
+    )
+    return {**rest, **whole} if isinstance(rest, dict) else whole
 
 
 def _digest_differs(fields: Mapping[str, Any]) -> Iterator[Problem]:
@@ -70,8 +89,11 @@ def _digest_differs(fields: Mapping[str, Any]) -> Iterator[Problem]:
 def _outside(value: Any, pointer: str, length: int) -> Iterator[Problem]:
     """Every pair of positions that leaves the text."""
     if isinstance(value, dict):
+        if "quote" in value and value["end"] > length:
+            message = f"a quotation ends at {value['end']}, after the text, which has {length} characters"
+            yield Problem("bad_span", message, "[start, end), counted in code points", f"{pointer}/end")
         for name, item in value.items():
-            yield from _outside(item, f"{pointer}/{name}", length)
+            yield from _outside(item, f"{pointer}{pointer_to([name])}", length)
     elif isinstance(value, list):
         if len(value) == 2 and all(isinstance(item, int) for item in value):
             if value[1] > length:

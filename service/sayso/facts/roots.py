@@ -65,14 +65,22 @@ def is_circular(chain: Chain) -> bool:
     """Whether a source is met again with another between. A link without a source counts as another."""
     if len(chain) < 3 or _all_differ(chain):
         return False
-    names = [identity(link) for link in chain]
+    names = _sources(chain)
     for later in range(2, len(names)):
         for earlier in range(later - 1):
-            same = names[earlier] | names[later]
             met_again = not names[earlier].isdisjoint(names[later])
-            if met_again and any(same.isdisjoint(between) for between in names[earlier + 1 : later]):
+            if met_again and any(names[later].isdisjoint(between) for between in names[earlier + 1 : later]):
                 return True
     return False
+
+
+def _sources(chain: Chain) -> list[frozenset[Key]]:
+    """Everything that is known of each link's source: names and ids that any link joins belong together."""
+    names = [identity(link) for link in chain]
+    for joining in names:
+        whole = joining.union(*(name for name in names if not joining.isdisjoint(name)))
+        names = [name if whole.isdisjoint(name) else name | whole for name in names]
+    return names
 
 
 def _all_differ(chain: Chain) -> bool:

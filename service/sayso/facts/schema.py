@@ -31,6 +31,13 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Stands in for a text that cannot be kept, so that the validator refuses it where it stands."""
+
+    text: str
+
+
 @lru_cache(maxsize=16)
 def claim_validator(vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS) -> SchemaValidator:
     """Checks one claim from which unknown values were dropped, in one pass outside Python."""
@@ -43,6 +50,7 @@ def document_validator(vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS) 
     return SchemaValidator(_Shapes(vocabulary, limits).map(vocabulary.document), _STRICT)
 
 
+# Every map says it again: a map inside another does not inherit it.
 _STRICT = core_schema.CoreConfig(strict=True, extra_fields_behavior="forbid", allow_inf_nan=False)
 HIDDEN = "\0"
 """Begins the parts of an error's location that name a branch of the schema, not a place in the claim."""
@@ -66,6 +74,7 @@ class _Shapes:
                 for name, field in fields.items()
                 if "." not in name
             },
+            config=_STRICT,
         )
 
     def field(self, field: Field, fields: Mapping[str, Field]) -> core_schema.CoreSchema:
@@ -86,7 +95,8 @@ class _Shapes:
                 return self.words
             case "list" if field.format == "hedges":
                 return core_schema.list_schema(
-                    _one_of({"str": self.words, "dict": self.map(self.vocabulary.hedge)}), max_length=limits.items
+                    _one_of({"str": self._hedge_word(), "dict": self.map(self.vocabulary.hedge)}),
+                    max_length=limits.items,
                 )
             case "list":
                 item: core_schema.CoreSchema = (
@@ -108,12 +118,18 @@ class _Shapes:
             case _:  # claims
                 return core_schema.list_schema(core_schema.any_schema(), max_length=limits.claims)
 
+    def _hedge_word(self) -> core_schema.CoreSchema:
+        """A hedge that is sent as a word alone, as the map that it stands for."""
+        word = core_schema.str_schema(min_length=1, max_length=self.limits.words)
+        return core_schema.no_info_after_validator_function(lambda term: {"term": term}, word)
+
     def _how_found(self) -> core_schema.CoreSchema:
         return core_schema.typed_dict_schema(
             {
                 "rule": core_schema.typed_dict_field(self.words, required=True),
                 "span": core_schema.typed_dict_field(self.spans, required=False),
-            }
+            },
+            config=_STRICT,
         )
 
     def _quoted(self) -> core_schema.CoreSchema:
@@ -130,7 +146,8 @@ class _Shapes:
             {
                 name: core_schema.typed_dict_field(schema, required=required)
                 for name, (schema, required) in parts.items()
-            }
+            },
+            config=_STRICT,
         )
         return core_schema.no_info_after_validator_function(_checked_quote, shape)
 

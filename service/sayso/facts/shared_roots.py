@@ -18,7 +18,7 @@ def roots_across(claims: Sequence[Mapping[str, Any]], vocabulary: Vocabulary) ->
     a chain runs through the outlet of another claim says nothing here, since every claim of an article does.
     """
     names: list[str | None] = []
-    members: list[dict[str, None]] = []
+    members: list[dict[int, str]] = []
     by_key: dict[Key, int] = {}
     for index, claim in enumerate(claims):
         at_home: dict[int, int] = {}
@@ -41,5 +41,9 @@ def roots_across(claims: Sequence[Mapping[str, Any]], vocabulary: Vocabulary) ->
             by_key.update(dict.fromkeys(keys, place))
             if group is not None:
                 at_home[group] = place
-            members[place][str(claim.get("id", index))] = None
-    return [{"root": name, "claims": list(found)} for name, found in zip(names, members, strict=True) if found]
+            members[place][index] = str(claim.get("id", index))
+    return [
+        {"root": name, "claims": list(dict.fromkeys(found[index] for index in sorted(found)))}
+        for name, found in zip(names, members, strict=True)
+        if found
+    ]

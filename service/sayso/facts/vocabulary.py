@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sayso.errors import InvalidVocabulary, Problem
-from sayso.facts.vocabulary_file import check_shape, merge_extra
+from sayso.facts.vocabulary_file import check_shape
+from sayso.facts.vocabulary_merge import merge_extra
 from sayso.facts.yaml_reader import Node, plain, read_yaml
 
 UNTRACED = "untraced"
@@ -126,8 +127,7 @@ def load_vocabulary(path: Path, extra: Path | None = None) -> Vocabulary:
         if more is None or problems:
             raise InvalidVocabulary(problems)
         tree, problems = merge_extra(tree, more)
-        if not problems:
-            problems = check_shape(tree)
+        problems = problems or check_shape(tree)
         if problems:
             raise InvalidVocabulary(problems, f"{extra.name}: {problems[0].message}")
     return _built(tree)

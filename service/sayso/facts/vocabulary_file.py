@@ -1,4 +1,4 @@
-"""Is a vocabulary file well formed, and does a desk's own file only add to it?"""
+"""Is a vocabulary file well formed?"""
 
 from __future__ import annotations
 
@@ -13,29 +13,48 @@ FIELD_TYPES = ("text", "enum", "list", "boolean", "integer", "date", "kind", "he
 STRUCTURE_TYPES = ("chain", "attributions", "claims", "spans", "found")
 
 # What the derivation reads and writes by name. A vocabulary without them cannot be used.
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "document": ("text", "sha256", "claims"),
-    "claim": ("id", "text", "specifics", "hedges", "likelihood", "roots", "attributions"),
-    "attribution": ("chain", "independent"),
-    "link": (
-        "source",
-        "source_id",
-        "kind",
-        "lineage",
-        "identification",
-        "track_record",
-        "hedges",
-        "observed_at",
-        "reported_at",
-    ),
-    "hedge": ("term", "place", "yardstick"),
+NEEDED: Mapping[str, Mapping[str, str]] = {
+    "document": {"text": "text", "sha256": "text", "claims": "claims"},
+    "claim": {
+        "id": "text",
+        "text": "text",
+        "specifics": "list",
+        "hedges": "hedges",
+        "likelihood": "record",
+        "roots": "record",
+        "attributions": "attributions",
+    },
+    "attribution": {"chain": "chain", "independent": "record"},
+    "link": {
+        "source": "text",
+        "source_id": "text",
+        "kind": "kind",
+        "lineage": "text",
+        "identification": "enum",
+        "track_record": "record",
+        "hedges": "hedges",
+        "observed_at": "date",
+        "reported_at": "date",
+    },
+    "hedge": {"term": "text", "place": "enum", "yardstick": "yardstick"},
 }
-DERIVED: Mapping[str, tuple[str, ...]] = {
-    "chain": ("hops", "circular", "root_stated", "record"),
-    "claim": ("roots.count", "roots.independence", "specificity", "hedge", "age_days"),
-    "root": ("attenuation_days",),
-    "link": ("hedge",),
+DERIVED: Mapping[str, Mapping[str, str]] = {
+    "chain": {"hops": "integer", "circular": "boolean", "root_stated": "boolean", "record": "enum"},
+    "claim": {
+        "roots.count": "integer",
+        "roots.independence": "enum",
+        "specificity": "integer",
+        "hedge": "enum",
+        "age_days": "integer",
+    },
+    "root": {"attenuation_days": "integer"},
+    "link": {"hedge": "enum"},
 }
+# Where a derived fact takes its value from a stated one, both have the same values: derived place, then stated place.
+TWINS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("chain", "record"), ("link", "track_record", "fields", "letter")),
+    (("claim", "roots.independence"), ("claim", "roots", "fields", "independence")),
+)
 POSITIONS = frozenset({"spans", "found", "cue", "mention", "span"})
 """The names under which positions and provenance travel: never graded, left out of the facts digest."""
 NEEDED_KINDS = ("relay", "untraced", "prior_own_reporting")
@@ -51,62 +70,6 @@ _DOTTED = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 def check_shape(tree: Node) -> tuple[Problem, ...]:
     """Everything wrong with a complete vocabulary."""
     return tuple(sorted(_Check().vocabulary(tree), key=Problem.sort_key))
-
-
-def merge_extra(base: Node, extra: Node) -> tuple[Node, tuple[Problem, ...]]:
-    """The vocabulary with a desk's additions, and every place where the desk's file changes what is there."""
-    problems: list[Problem] = []
-    merged = _merge(base, extra, (), problems)
-    return merged, tuple(sorted(problems, key=Problem.sort_key))
-
-
-_ADD_HERE = (  # paths under which a new key may stand; * is any key
-    ("kinds",),
-    ("kinds", "**"),
-    *((section,) for section in NEEDED),
-    *((section, "*", "fields") for section in NEEDED),
-    ("yardsticks",),
-    ("yardsticks", "*", "terms"),
-)
-
-
-def _merge(base: Node, extra: Node, path: tuple[str, ...], problems: list[Problem]) -> Node:
-    if isinstance(base.value, dict) and isinstance(extra.value, dict):
-        value, keys = dict(base.value), dict(base.keys)
-        for key, item in extra.value.items():
-            if key in value:
-                value[key] = _merge(value[key], item, (*path, key), problems)
-            elif _may_add(path, value):
-                value[key], keys[key] = item, extra.keys[key]
-            else:
-                problems.append(
-                    _problem("vocabulary_changed", _refusal(path, key), extra.keys[key], "a desk's file may only add")
-                )
-        return Node(value, base.line, base.column, keys)
-    if isinstance(base.value, list) and isinstance(extra.value, list) and path[:1] == ("hedges",):
-        return Node([*base.value, *extra.value], base.line, base.column)
-    if base.value != extra.value:
-        message = f'"{".".join(path)}" is declared already and cannot be changed'
-        problems.append(
-            _problem("vocabulary_changed", message, (extra.line, extra.column), "a desk's file may only add")
-        )
-    return base
-
-
-def _may_add(path: tuple[str, ...], siblings: Mapping[str, Node]) -> bool:
-    if path[:1] == ("kinds",):
-        return len(path) == 1 or path[-1] == "children" or (len(path) % 2 == 0 and "children" not in siblings)
-    if path[-1:] == ("values",) and path[0] in NEEDED:
-        return True
-    return any(
-        len(path) == len(rule) and all(r in ("*", p) for r, p in zip(rule, path, strict=True)) for rule in _ADD_HERE
-    )
-
-
-def _refusal(path: tuple[str, ...], key: str) -> str:
-    if path[:1] == ("derived",):
-        return f'"{key}" cannot be added: derived facts are computed by Sayso itself'
-    return f'"{key}" cannot be added under "{".".join(path) or "the file"}"'
 
 
 class _Check:
@@ -135,6 +98,7 @@ class _Check:
                     yield from self.fields(_map(top["derived"])[section], f"derived.{section}", names, only=True)
         if "link" in top:
             yield from self.overlaps(top)
+        yield from self.twins(tree)
         if "statuses" in top and "link" in top:
             yield from self.statuses(top)
         if "hedges" in top:
@@ -156,7 +120,7 @@ class _Check:
         for name, entry in _map(node).items():
             place = node.keys[name]
             if name in seen:
-                yield _problem(
+                yield fault(
                     "duplicate_id", f'the kind "{name}" is on line {seen[name]} already', place, "rename one of them"
                 )
             seen.setdefault(name, place[0])
@@ -167,16 +131,22 @@ class _Check:
                 yield from _is_map(_map(entry)["children"], f'the children of "{name}"')
                 yield from self._branch(_map(entry)["children"], seen)
 
-    def fields(self, node: Node, section: str, names: tuple[str, ...], only: bool = False) -> Iterator[Problem]:
+    def fields(self, node: Node, section: str, names: Mapping[str, str], only: bool = False) -> Iterator[Problem]:
         yield from _is_map(node, section)
         derived = section.startswith("derived.")
-        for name in names:
-            if name not in _map(node):
+        for name, wanted in names.items():
+            entry = _map(node).get(name)
+            if entry is None:
                 yield _at(node, "missing_field", f'{section} has no "{name}", which Sayso needs')
+                continue
+            type_ = _map(entry).get("type")
+            if type_ is not None and type_.value != wanted:
+                message = f'"{section}.{name}" is of type {type_.value}, but Sayso reads it as {wanted}'
+                yield _at(type_, "wrong_type", message, f"write type: {wanted}")
         for name, entry in _map(node).items():
             if only and name not in names:
                 hint = did_you_mean(name, names) or "declare it as a stated fact instead"
-                yield _problem("unknown_field", f'Sayso derives no "{name}"', node.keys[name], hint)
+                yield fault("unknown_field", f'Sayso derives no "{name}"', node.keys[name], hint)
             yield from self.field(name, entry, node.keys[name], section, derived)
 
     def field(
@@ -201,12 +171,12 @@ class _Check:
         marked = "position" in got and got["position"].value is True
         if marked != (name in POSITIONS):
             word = "carries a position, so it says position: true" if name in POSITIONS else "cannot be a position"
-            yield _problem(
+            yield fault(
                 "wrong_type", f"{title} {word}", place, f"positions are {', '.join(sorted(POSITIONS))}, and only those"
             )
         if (kind in ("enum", "list")) != ("values" in got):
             word = "needs values" if kind in ("enum", "list") else f"is of type {kind} and has no use for values"
-            yield _problem("missing_field" if "values" not in got else "unknown_field", f"{title} {word}", place)
+            yield fault("missing_field" if "values" not in got else "unknown_field", f"{title} {word}", place)
         if "values" in got:
             yield from self.values(got["values"], title)
         if "better" in got and got["better"].value not in _DIRECTIONS.get(str(kind), ()):
@@ -223,7 +193,7 @@ class _Check:
         self, got: Mapping[str, Node], title: str, place: tuple[int, int], path: str, kind: object
     ) -> Iterator[Problem]:
         if (kind == "record") != ("fields" in got):
-            yield _problem("wrong_type", f"{title}: fields belong to a record, and a record has fields", place)
+            yield fault("wrong_type", f"{title}: fields belong to a record, and a record has fields", place)
         if "fields" not in got:
             return
         yield from _is_map(got["fields"], f"{title}: fields")
@@ -246,7 +216,7 @@ class _Check:
     def overlaps(self, top: Mapping[str, Node]) -> Iterator[Problem]:
         for name in (*DERIVED["link"], *DERIVED["root"], *DERIVED["chain"]):
             if name in _map(top["link"]):
-                yield _problem(
+                yield fault(
                     "duplicate_id",
                     f'"{name}" is derived and cannot be stated on a link',
                     top["link"].keys[name],
@@ -254,25 +224,34 @@ class _Check:
                 )
         for name in DERIVED["claim"]:
             if "claim" in top and name in _map(top["claim"]):
-                yield _problem(
+                yield fault(
                     "duplicate_id",
                     f'"{name}" is derived and cannot be stated on a claim',
                     top["claim"].keys[name],
                     "rename it",
                 )
 
+    def twins(self, tree: Node) -> Iterator[Problem]:
+        for derived, stated in TWINS:
+            ours = _inside(tree, ("derived", *derived, "values"))
+            theirs = _inside(tree, (*stated, "values"))
+            for word, place in theirs.keys.items():
+                if word not in _map(ours):
+                    message = f'"{word}" is no value of the fact that Sayso derives from it, "{".".join(derived)}"'
+                    yield fault("unknown_value", message, place, f"choose from {', '.join(_map(ours))}")
+
     def statuses(self, top: Mapping[str, Node]) -> Iterator[Problem]:
         yield from _is_map(top["statuses"], "statuses")
-        parts = _map(_map(_map(top["link"]).get("track_record", _NOTHING)).get("fields", _NOTHING))
-        words = _map(_map(parts.get("status", _NOTHING)).get("values", _NOTHING))
-        letters = _map(_map(parts.get("letter", _NOTHING)).get("values", _NOTHING))
+        record = ("track_record", "fields")
+        words = _map(_inside(top["link"], (*record, "status", "values")))
+        letters = _map(_inside(top["link"], (*record, "letter", "values")))
         for word in words:
             if word not in _map(top["statuses"]):
                 yield _at(top["statuses"], "missing_field", f'the status "{word}" has no letter')
         for word, letter in _map(top["statuses"]).items():
             if word not in words:
                 hint = did_you_mean(word, words)
-                yield _problem(
+                yield fault(
                     "unknown_value", f'"{word}" is no status of a track record', top["statuses"].keys[word], hint
                 )
             if letter.value not in letters:
@@ -310,6 +289,12 @@ class _Check:
 _NOTHING = Node({}, 1, 1)
 
 
+def _inside(node: Node, path: Iterable[str]) -> Node:
+    for name in path:
+        node = _map(node).get(name, _NOTHING)
+    return node
+
+
 def _map(node: Node) -> Mapping[str, Node]:
     return node.value if isinstance(node.value, dict) else {}
 
@@ -331,7 +316,7 @@ def _keys(node: Node, title: str, needed: Iterable[str], allowed: Iterable[str] 
     for key in node.value:
         if key not in choices:
             hint = did_you_mean(key, choices) or f"known here: {', '.join(choices)}"
-            yield _problem("unknown_field", f'{title} has an unknown key "{key}"', node.keys[key], hint)
+            yield fault("unknown_field", f'{title} has an unknown key "{key}"', node.keys[key], hint)
 
 
 def _texts(node: Node, names: Iterable[str]) -> Iterator[Problem]:
@@ -348,16 +333,16 @@ def _texts(node: Node, names: Iterable[str]) -> Iterator[Problem]:
 
 def _name(name: str, place: tuple[int, int], always: bool = False) -> Iterator[Problem]:
     if name == "unknown":
-        yield _problem(
+        yield fault(
             "reserved_name", '"unknown" is never declared: a fact is unknown where it is left out', place, "remove it"
         )
     elif always or not _NAME.fullmatch(name):
-        yield _problem("bad_name", f'"{name}" is no name', place, "use letters, digits and underscores, a letter first")
+        yield fault("bad_name", f'"{name}" is no name', place, "use letters, digits and underscores, a letter first")
 
 
 def _at(node: Node, code: str, message: str, hint: str | None = None) -> Problem:
-    return _problem(code, message, (node.line, node.column), hint)
+    return fault(code, message, (node.line, node.column), hint)
 
 
-def _problem(code: str, message: str, place: tuple[int, int], hint: str | None = None) -> Problem:
+def fault(code: str, message: str, place: tuple[int, int], hint: str | None = None) -> Problem:
     return Problem(code, message, hint, line=place[0], column=place[1])

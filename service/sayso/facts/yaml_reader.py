@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import NoReturn
 
 from ruamel.yaml import YAML
@@ -132,11 +133,16 @@ class _Tree:
             return None, tuple(self.problems)
         if not isinstance(self.root.value, dict):
             message = f"{self.name} holds {_named(self.root.value)}, but a map of keys and values is expected"
-            self._note("not_a_mapping", message, (self.root.line, self.root.column))
+            hint = "start with a key, such as sayso: rubric/1"
+            self._note("not_a_mapping", message, (self.root.line, self.root.column), hint)
             return None, tuple(self.problems)
         return self.root, tuple(self.problems)
 
     def _events(self) -> Iterator[Event]:
+        strange = _STRANGE_BREAK.search(self.text)
+        if strange is not None:
+            message = f"{self.name} holds an invisible line break (U+{ord(strange[0]):04X})"
+            self._stop("yaml_syntax", message, _place(self.text[: strange.start()]), "remove the character")
         yaml = YAML(typ="safe", pure=True)
         yaml.Scanner = _ShallowScanner
         try:
@@ -147,17 +153,16 @@ class _Tree:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
             words = " ".join(part for part in (error.context, error.problem) if part)
-            self._stop("yaml_syntax", f"{self.name} cannot be read as YAML: {words}", place)
+            self._stop("yaml_syntax", f"{self.name} cannot be read as YAML: {words}", place, _advice(words))
         except ReaderError as error:
             place = _place(self.text[: error.position])
             message = f"{self.name} holds a control character (U+{ord(self.text[error.position]):04X})"
             self._stop("yaml_syntax", message, place, "remove the character")
-        except (
-            YAMLError,
-            ValueError,
-            OverflowError,
-        ) as error:  # an escape beyond Unicode, a version number of 5,000 digits
-            self._stop("yaml_syntax", f"{self.name} cannot be read as YAML: {_short(str(error))}", (1, 1))
+        except (YAMLError, ValueError, OverflowError) as error:  # an escape beyond Unicode, a version of 5,000 digits
+            escape = _BEYOND_UNICODE.search(self.text)
+            place = (1, 1) if escape is None else _place(self.text[: escape.start()])
+            message = f"{self.name} cannot be read as YAML: {_short(str(error))}"
+            self._stop("yaml_syntax", message, place, "look for an escape or a directive that is no YAML")
 
     def _take(self, event: Event) -> None:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -211,11 +216,17 @@ class _Tree:
         if not text.isascii() and any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
             message = f"{self.name} holds half of a character pair (a lone surrogate)"
             self._refuse("yaml_syntax", message, place, "remove the escape")
+        control = _CONTROL.search(text) if event.style else None
+        if control is not None:
+            message = f"{self.name} holds a control character (U+{ord(control[0]):04X}), written as an escape"
+            self._refuse("yaml_syntax", message, place, "remove the escape")
         value = text if event.style else self._resolved(text, place)
         if self._awaits_key():
             if not isinstance(value, str):
                 message = f"the key {_short(text)} is read as {_named(value)}, not as text"
                 self._note("key_not_text", message, place, f'put it in quotation marks: "{_short(text)}"')
+            elif value == "<<" and not event.style:
+                self._refuse("yaml_alias", f"{self.name} uses the merge key <<", place, "write the values out")
             self.open[-1].key = (text, *place)
         else:
             self._place_value(Node(value, *place))
@@ -249,21 +260,23 @@ class _Tree:
     def _resolved(self, text: str, place: tuple[int, int]) -> Scalar:
         if text in _WORDS:
             return _WORDS[text]
-        if len(text) > 40 and text.strip("+-0123456789.eE") == "":
+        if len(text) > 40 and _FRACTION.fullmatch(text):
             self._refuse("yaml_syntax", f"the number {_short(text)} is too long", place, "put it in quotation marks")
             return text
         if _WHOLE.fullmatch(text):
             return int(text)
         if _OCTAL_OR_HEX.fullmatch(text):
             return int(text, 0)
-        if _FRACTION.fullmatch(text):
-            return float(text)
-        if _NOT_FINITE.fullmatch(text):
-            return float(text.replace(".", "").lower())
-        return text
+        number = float(text) if _FRACTION.fullmatch(text) else None
+        if _NOT_FINITE.fullmatch(text) or (number is not None and not isfinite(number)):
+            self._refuse(
+                "yaml_syntax", f"{_short(text)} is no number that can be counted with", place, "quote it as text"
+            )
+            return text
+        return text if number is None else number
 
     def _too_deep(self, place: tuple[int, int]) -> NoReturn:
-        self._stop("yaml_depth", f"{self.name} nests deeper than {DEPTH_LIMIT} levels", place)
+        self._stop("yaml_depth", f"{self.name} nests deeper than {DEPTH_LIMIT} levels", place, "close brackets sooner")
 
     def _note(self, code: str, message: str, place: tuple[int, int], hint: str | None = None) -> None:
         self.problems.append(Problem(code, message, hint, line=place[0], column=place[1]))
@@ -284,11 +297,30 @@ _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": Fa
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 _OCTAL_OR_HEX = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_STRANGE_BREAK = re.compile("[\x85\u2028\u2029]")  # a line break to some, and to no editor
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BEYOND_UNICODE = re.compile(r"\\U(?!0010|000)[0-9a-fA-F]{8}")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_ADVICE = (  # a part of the parser's message, and what to do
+    ("mapping values are not allowed", "put a sentence with a colon in it in quotation marks, or indent as above"),
+    ("'\\t'", "use spaces instead of the tab"),
+    ("cannot start any token", "put the value in quotation marks"),
+    ("stream end", "close the bracket"),
+    ("end of stream", "close the quotation mark"),
+    ("expected ',' or", "separate with a comma, and put a value that holds a bracket in quotation marks"),
+    ("expected <block end>", "indent it as the lines around it"),
+    ("could not find expected ':'", "write key: value"),
+)
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
 def _place(before: str) -> tuple[int, int]:
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    lines = _BREAK.split(before)
+    return len(lines), len(lines[-1]) + 1
+
+
+def _advice(words: str) -> str:
+    return next((advice for part, advice in _ADVICE if part in words), "look at the brackets and marks before it")
 
 
 def _short(text: str) -> str:

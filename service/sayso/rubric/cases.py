@@ -1,26 +1,29 @@
-"""Which cases can the facts of a condition make, and what would a change of one fact do?
+"""Which cases can the facts of a condition make?
 
 Matchers are closed, so every case can be listed. Values that no test tells apart are one case; a number is cut at the
-constants it is compared with; links are seen through their quantifier, whose truth is a variable of its own.
+constants it is compared with; links are seen through their quantifier, whose truth is a variable of its own. Variables
+that limit each other (a chain of one has no teller, one root cannot be established) stand in one group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain as joined
-from itertools import combinations, pairwise, product
+from datetime import date
+from itertools import islice, product
 from math import prod
-from typing import Literal
+from typing import cast
 
+from sayso.facts.roots import DEPENDENT, ESTABLISHED, NOT_ESTABLISHED
 from sayso.facts.vocabulary import Field, Vocabulary
-from sayso.rubric.fields import NUMBERS, better_order, fields_of
+from sayso.rubric.fields import NUMBERS, fields_of
 from sayso.rubric.matcher import (
     FALSE,
     MISSING_SCOPE,
     TRUE,
     UNKNOWN,
     Atom,
+    Attributions,
     FactRef,
     Links,
     Node,
@@ -35,225 +38,250 @@ from sayso.rubric.matcher import (
 )
 
 Cell = Mapping[Atom, Value]
-Step = tuple[Value, Value]
-Change = Literal["better", "nearer"]
+Row = tuple[Value, ...]
+Key = tuple[int, ...]
+Quantified = Links | Attributions
 MOST_CELLS = 20_000
-_MOST_WORDS = 10
-NEVER_MISSING = frozenset(
-    {"claim.roots.count", "claim.roots.independence", "chain.hops", "chain.circular", "chain.root_stated"}
-)
+MOST_HOPS = 11  # a chain has at most 12 links
+COUNT, INDEPENDENCE, HOPS = "claim.roots.count", "claim.roots.independence", "chain.hops"
+NEVER_MISSING = frozenset({COUNT, INDEPENDENCE, HOPS, "chain.circular", "chain.root_stated"})
+_OTHER_TEXT = "\0another text"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Variables that are listed together, and every row of values that they can have together."""
+
+    atoms: tuple[Atom, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Every case of some conditions: the values of each variable, the tests on it, and the links' quantifiers
-    together.
-    """
+    """Every case of some conditions: the product of its groups. ``tests`` has the tests on each fact."""
 
     vocabulary: Vocabulary
-    values: Mapping[FactRef, tuple[Value, ...]]
+    groups: tuple[Group, ...]
     tests: Mapping[FactRef, tuple[Test, ...]]
-    quantified: tuple[Atom, ...]
-    vectors: tuple[tuple[Truth, ...], ...]
 
     @property
     def size(self) -> int:
-        return prod(len(values) for values in self.values.values()) * len(self.vectors)
+        return prod(len(group.rows) for group in self.groups)
 
-    def cells(self) -> Iterator[Cell]:
-        """Each case as a map from variable to value; a chain of one lacks every fact of its teller at once."""
-        refs = list(self.values)
-        tellers = [at for at, ref in enumerate(refs) if ref.scope == "teller"]
-        for row in product(*self.values.values()):
-            if len({row[at] is MISSING_SCOPE for at in tellers}) > 1:
-                continue
-            for vector in self.vectors:
-                yield {**dict(zip(refs, row, strict=True)), **dict(zip(self.quantified, vector, strict=True))}
+    def __iter__(self) -> Iterator[Key]:
+        """Each case as the place of its row in every group."""
+        return product(*(range(len(group.rows)) for group in self.groups))
 
-    def steps(self, atom: Atom, change: Change) -> tuple[Step, ...]:
-        """The pairs (before, after) of an atom when a fact of it gets better, or a link is added at the near end."""
+    def cell(self, key: Key) -> Cell:
+        """A case as a map from variable to value."""
+        values: dict[Atom, Value] = {}
+        for group, at in zip(self.groups, key, strict=True):
+            values.update(zip(group.atoms, group.rows[at], strict=True))
+        return values
+
+    def complete(self, cell: Cell) -> bool:
+        """Whether a case leaves nothing open. Where a test asks if a fact is stated, a missing one is an answer."""
+        return all(self._closed(atom, value) for atom, value in cell.items())
+
+    def _closed(self, atom: Atom, value: Value) -> bool:
         if not isinstance(atom, FactRef):
-            return _quantified_steps(self.vocabulary, atom, change)
-        held = {_signature(value, self.tests[atom]): value for value in reversed(self.values[atom])}
-        found: dict[Step, None] = {}
-        for before, after in _field_steps(self.vocabulary, atom, self.tests[atom], change):
-            pair = tuple(held.get(_signature(value, self.tests[atom]), value) for value in (before, after))
-            if pair[0] != pair[1]:
-                found[pair[0], pair[1]] = None
-        return tuple(found)
+            return value != UNKNOWN
+        if value is None:
+            return any(test.operator == "exists" for test in self.tests[atom])
+        if value is not MISSING_SCOPE and self._type(atom) == "kind":
+            return not self.vocabulary.kinds[str(value)].children
+        return True
+
+    def told(self, cell: Cell) -> str:
+        """A case as a message names it."""
+        words = [self._told(atom, value) for atom, value in cell.items()]
+        return ", ".join(dict.fromkeys(words)) or "any claim"
+
+    def _told(self, atom: Atom, value: Value) -> str:
+        if isinstance(atom, FactRef):
+            if value is MISSING_SCOPE:
+                return f"no {atom.scope}"
+            return f"{atom.path} {_word(value, self._type(atom) == 'date')}"
+        facts = ", ".join(dict.fromkeys(test.ref.name for test in tests(atom.part)))
+        return f"{written(atom)} on {facts} {('false', 'true', 'unknown')[cast('int', value)]}"
+
+    def _type(self, ref: FactRef) -> str:
+        return fields_of(self.vocabulary, ref.scope)[ref.name].type
 
 
 def grid(nodes: Iterable[Node], vocabulary: Vocabulary) -> Grid:
     """The cases that these conditions tell apart."""
     nodes = list(nodes)
-    facts: dict[FactRef, list[Test]] = {}
-    quantified: dict[Atom, None] = {}
+    found: dict[FactRef, list[Test]] = {}
+    quantified: dict[Quantified, None] = {}
     for node in nodes:
         for test in _outer_tests(node):
-            facts.setdefault(test.ref, []).append(test)
+            found.setdefault(test.ref, []).append(test)
         quantified.update(dict.fromkeys(atom for atom in atoms(node) if not isinstance(atom, FactRef)))
-    held = {ref: tuple(dict.fromkeys(found)) for ref, found in facts.items()}
-    values = {ref: _told_apart(_values(vocabulary, ref, found), found) for ref, found in held.items()}
-    return Grid(vocabulary, values, held, tuple(quantified), _vectors(tuple(quantified), vocabulary))
+    held = {ref: tuple(dict.fromkeys(those)) for ref, those in found.items()}
+    values = {ref: _values(vocabulary, ref, those) for ref, those in held.items()}
+    groups = list(_groups(values))
+    if quantified:
+        groups.append(Group(tuple(quantified), vectors(tuple(quantified), vocabulary)))
+    return Grid(vocabulary, tuple(groups), held)
 
 
 def truth(node: Node, cell: Cell) -> Truth:
     """The truth of a condition in one case."""
-    return evaluate(node, lambda ref: cell[ref], lambda atom: _as_truth(cell[atom]))
+    return evaluate(node, lambda ref: cell[ref], lambda atom: cast("int", cell[atom]))
 
 
-def complete(cell: Cell) -> bool:
-    """Whether a case leaves nothing open."""
-    return all(value is not None if isinstance(atom, FactRef) else value != UNKNOWN for atom, value in cell.items())
+def signature(value: Value, held: Sequence[Test]) -> tuple[Truth, ...]:
+    """How the tests of a fact answer for a value."""
+    return tuple(FALSE if value is MISSING_SCOPE else test.holds(value) for test in held)
 
 
-def told(cell: Cell) -> str:
-    """A case as a message names it."""
-    words = []
-    for atom, value in cell.items():
-        if isinstance(atom, FactRef):
-            words.append(f"no {atom.scope}" if value is MISSING_SCOPE else f"{atom.path} {_word(value)}")
-        else:
-            scope = "link" if isinstance(atom, Links) else "attribution"
-            facts = ", ".join(dict.fromkeys(test.ref.name for test in tests(atom.part)))
-            words.append(f"{atom.quantifier}_{scope} on {facts} {('false', 'true', 'unknown')[_as_truth(value)]}")
-    return ", ".join(dict.fromkeys(words)) or "any claim"
+def written(atom: Quantified) -> str:
+    """A quantifier as the file writes it."""
+    words = ("link", "links") if isinstance(atom, Links) else ("attribution", "attributions")
+    return f"any_{words[0]}" if atom.quantifier == "any" else f"all_{words[1]}"
 
 
-def _word(value: Value) -> str:
-    if isinstance(value, frozenset):
-        return "[" + ", ".join(sorted(value)) + "]"
-    return "not stated" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+def parts_of(quantified: Sequence[Quantified], vocabulary: Vocabulary) -> Grid:
+    """The cases that one link (or one attribution) can make inside the quantifiers."""
+    return grid([atom.part for atom in quantified], vocabulary)
 
 
-def _as_truth(value: Value) -> Truth:
-    assert isinstance(value, int)
-    return value
+def joined(quantified: Sequence[Quantified]) -> Callable[[Row, Row], Row]:
+    """How the truths that single links give are joined to those of a chain."""
+    joins = [either if atom.quantifier == "any" else both for atom in quantified]
+
+    def join(one: Row, other: Row) -> Row:
+        pairs = zip(cast("tuple[int, ...]", one), cast("tuple[int, ...]", other), strict=True)
+        return tuple(each(pair) for each, pair in zip(joins, pairs, strict=True))
+
+    return join
+
+
+def singles(quantified: Sequence[Quantified], inner: Grid) -> Iterator[tuple[Key, Row]]:
+    """What one link (or attribution) makes of each quantifier, case by case."""
+    for key in inner:
+        cell = inner.cell(key)
+        yield key, tuple(truth(atom.part, cell) for atom in quantified)
+
+
+def vectors(quantified: tuple[Quantified, ...], vocabulary: Vocabulary) -> tuple[Row, ...]:
+    """Which truths the quantifiers can have together: what single links make of them, joined as a chain joins links."""
+    inner = parts_of(quantified, vocabulary)
+    if inner.size > MOST_CELLS:
+        return tuple(islice(product((FALSE, TRUE, UNKNOWN), repeat=len(quantified)), MOST_CELLS + 1))
+    single = {row for _, row in singles(quantified, inner)}
+    join = joined(quantified)
+    found, fresh = set(single), set(single)
+    while fresh:
+        fresh = {join(one, other) for one in fresh for other in single} - found
+        found |= fresh
+    return tuple(sorted(found, key=str))
 
 
 def _outer_tests(node: Node) -> Iterator[Test]:
     """The tests outside any quantifier."""
     if isinstance(node, Test):
         yield node
-    else:
-        for part in getattr(node, "parts", ()):
-            yield from _outer_tests(part)
-        inner = getattr(node, "part", None)
-        if inner is not None and not hasattr(node, "quantifier"):
-            yield from _outer_tests(inner)
+    elif not isinstance(node, Links | Attributions):
+        for part in getattr(node, "parts", None) or (getattr(node, "part", None),):
+            if part is not None:
+                yield from _outer_tests(part)
 
 
-def _values(vocabulary: Vocabulary, ref: FactRef, held: Sequence[Test]) -> Iterator[Value]:
-    yield from _stated(vocabulary, fields_of(vocabulary, ref.scope)[ref.name], held)
-    if ref.path not in NEVER_MISSING:
-        yield None
-    if ref.scope == "teller":
-        yield MISSING_SCOPE
+def _groups(values: Mapping[FactRef, tuple[Value, ...]]) -> Iterator[Group]:
+    """Facts that limit each other stand together; each of the others stands alone."""
+    tellers = [ref for ref in values if ref.scope == "teller"]
+    together = [ref for ref in values if ref.path == HOPS] + tellers if tellers else []
+    roots = [ref for ref in values if ref.path in (COUNT, INDEPENDENCE)]
+    if tellers:
+        yield Group(tuple(together), tuple(islice(_with_teller(together, values), MOST_CELLS + 1)))
+    if len(roots) == 2:
+        yield Group(tuple(roots), tuple(row for row in product(*(values[ref] for ref in roots)) if _agrees(roots, row)))
+    for ref, own in values.items():
+        if ref not in together and not (len(roots) == 2 and ref in roots):
+            yield Group((ref,), tuple((value,) for value in own))
 
 
-def _stated(vocabulary: Vocabulary, field: Field, held: Sequence[Test]) -> list[Value]:
+def _with_teller(refs: Sequence[FactRef], values: Mapping[FactRef, tuple[Value, ...]]) -> Iterator[Row]:
+    """A chain of one has no teller, so none of its facts; any longer chain has one."""
+    yield from product(*([v for v in values[r] if v != 0] if r.path == HOPS else values[r] for r in refs))
+    yield tuple(0 if ref.path == HOPS else MISSING_SCOPE for ref in refs)
+
+
+def _agrees(refs: Sequence[FactRef], row: Row) -> bool:
+    """A result that contradicts itself is refused where claims are read."""
+    named = {ref.path: value for ref, value in zip(refs, row, strict=True)}
+    count, independence = cast("int", named[COUNT]), named[INDEPENDENCE]
+    several = independence in (ESTABLISHED, NOT_ESTABLISHED)
+    return several == (count >= 2) and not (independence == DEPENDENT and count == 0)
+
+
+def _values(vocabulary: Vocabulary, ref: FactRef, held: Sequence[Test]) -> tuple[Value, ...]:
+    """One value for each answer that the tests of a fact can give, None (missing) among them."""
+    stated = stated_values(vocabulary, ref, held)
+    first: dict[object, Value] = {}
+    for value in [*stated, *(() if ref.path in NEVER_MISSING else (None,))]:
+        first.setdefault((value is None, _apart(vocabulary, ref, value), signature(value, held)), value)
+    return tuple(first.values()) if len(stated) <= MOST_CELLS else tuple(stated)
+
+
+def _apart(vocabulary: Vocabulary, ref: FactRef, value: Value) -> object:
+    """What tells values apart beside tests: how they limit others, and that a parent leaves its children unknown."""
+    if ref.path in (COUNT, HOPS) and isinstance(value, int):
+        return min(value, 2)
+    if ref.path == INDEPENDENCE:
+        return value in (ESTABLISHED, NOT_ESTABLISHED), value == DEPENDENT
+    return ref.name == "kind" and value is not None and bool(vocabulary.kinds[str(value)].children)
+
+
+def stated_values(vocabulary: Vocabulary, ref: FactRef, held: Sequence[Test]) -> list[Value]:
     """Values that stand for all others, best first where the field has an order."""
+    field = fields_of(vocabulary, ref.scope)[ref.name]
     if field.type == "kind":
         return list(vocabulary.kinds)
     if field.type == "boolean":
         return [True, False]
-    constants = [value for test in held for value in test.operand]
-    if field.type in NUMBERS:
-        near = {number + by for number in constants if isinstance(number, int) for by in (-1, 0, 1)}
-        return [*sorted(number for number in near | {0} if number >= 0)]
     if field.type == "list":
-        words = sorted({str(value) for value in constants})
-        sizes = range(len(words), -1, -1) if len(words) <= _MOST_WORDS else (len(words), 2, 1, 0)
-        return [frozenset(chosen) for size in sizes for chosen in combinations(words, size)]
-    return list(field.values) or [*dict.fromkeys(constants), "\0another text"]
+        return list(islice(_lists(held), MOST_CELLS + 1))
+    constants = [value for test in held if test.operator != "exists" for value in test.operand]
+    if field.type in NUMBERS:
+        low, high = _bounds(vocabulary, ref, field)
+        edges = [number for number in constants if isinstance(number, int)]
+        edges += [0, 1] if ref.path in (COUNT, HOPS) else [low if low is not None else 0]
+        near = {number + by for number in edges for by in (-1, 0, 1)}
+        return [*sorted(n for n in near if (low is None or n >= low) and (high is None or n <= high))]
+    return list(field.values) or [*dict.fromkeys(constants), _OTHER_TEXT]
 
 
-def _told_apart(values: Iterable[Value], held: Sequence[Test]) -> tuple[Value, ...]:
-    """The first value of each group that every test answers alike."""
-    first: dict[object, Value] = {}
-    for value in values:
-        key = (value is None, value is MISSING_SCOPE, _signature(value, held))
-        first.setdefault(key, value)
-    return tuple(first.values())
+def _lists(held: Sequence[Test]) -> Iterator[Value]:
+    """Words that stand in the same tests are one class, of which a list has none, some or all."""
+    classes: dict[tuple[bool, ...], list[str]] = {}
+    for word in dict.fromkeys(word for test in held for word in sorted(cast("frozenset[str]", test.true))):
+        classes.setdefault(tuple(word in test.true for test in held), []).append(word)
+    choices = [[words, words[:1], []] if len(words) > 1 else [words, []] for words in classes.values()]
+    for chosen in product(*choices):
+        yield frozenset(word for words in chosen for word in words)
 
 
-def _signature(value: Value, held: Sequence[Test]) -> tuple[Truth, ...]:
-    return tuple(FALSE if value is MISSING_SCOPE else test.holds(value) for test in held)
+def _bounds(vocabulary: Vocabulary, ref: FactRef, field: Field) -> tuple[int | None, int | None]:
+    """The least and the most that a number can be; only days between two dates can be negative."""
+    if ref.path == "claim.specificity":
+        return 0, len(vocabulary.claim["specifics"].values)
+    if ref.path == HOPS:
+        return 0, MOST_HOPS
+    if field.type == "date":
+        return 1, date.max.toordinal()
+    return (0 if ref.path in (COUNT, "claim.age_days") else field.minimum), None
 
 
-def _vectors(quantified: tuple[Atom, ...], vocabulary: Vocabulary) -> tuple[tuple[Truth, ...], ...]:
-    """Which truths the quantifiers can have together: what single links make of them, joined as a chain joins links."""
-    if not quantified:
-        return ((),)
-    if not all(isinstance(atom, Links) for atom in quantified):
-        return tuple(product((FALSE, TRUE, UNKNOWN), repeat=len(quantified)))
-    parts = [atom.part for atom in quantified if isinstance(atom, Links)]
-    inner = grid(parts, vocabulary)
-    if inner.size > MOST_CELLS:
-        return tuple(product((FALSE, TRUE, UNKNOWN), repeat=len(parts)))
-    joins = [either if atom.quantifier == "any" else both for atom in quantified if isinstance(atom, Links)]
-    single = {tuple(truth(part, cell) for part in parts) for cell in inner.cells()}
-    found, fresh = set(single), set(single)
-    while fresh:
-        fresh = {
-            tuple(join(pair) for join, pair in zip(joins, zip(one, other, strict=True), strict=True))
-            for one in fresh
-            for other in single
-        } - found
-        found |= fresh
-    return tuple(sorted(found))
-
-
-def _field_steps(vocabulary: Vocabulary, ref: FactRef, held: Sequence[Test], change: Change) -> Iterator[Step]:
-    field = fields_of(vocabulary, ref.scope)[ref.name]
-    values = _stated(vocabulary, field, held)
-    if change == "better":
-        order = better_order(field)
-        if order is None and field.type in NUMBERS and field.better is not None:
-            order = [number for number in values if isinstance(number, int)]
-            if field.better == "higher":
-                order.reverse()
-        yield from ((worse, better) for better, worse in pairwise(order or []))
-    elif ref.path == "chain.hops":
-        yield from pairwise(values)
-    elif ref.path == "chain.circular":
-        yield False, True
-    elif ref.path == "chain.record":
-        yield from combinations([*values, None], 2)
-    elif ref.scope == "outlet" or ref.path == "claim.age_days":
-        every = [*_told_apart(values, held), None]
-        yield from ((one, other) for one in every for other in every if one != other)
-
-
-def _quantified_steps(vocabulary: Vocabulary, atom: Atom, change: Change) -> tuple[Step, ...]:
-    """A quantifier follows its part: it can rise where the part can, and fall where the part can."""
-    assert not isinstance(atom, FactRef)
-    if isinstance(atom, Links) and change == "nearer":
-        rising, falling = atom.quantifier == "any", atom.quantifier == "all"
-    else:
-        rising = falling = False
-        inner = grid([atom.part], vocabulary)
-        if inner.size > MOST_CELLS:
-            rising = falling = True
-        for _, before, after in () if rising and falling else moved(inner, change):
-            one, other = _RANK[truth(atom.part, before)], _RANK[truth(atom.part, after)]
-            rising, falling = rising or other > one, falling or other < one
-    up = ((FALSE, UNKNOWN), (FALSE, TRUE), (UNKNOWN, TRUE))
-    return tuple(joined(up if rising else (), ((after, before) for before, after in up) if falling else ()))
-
-
-_RANK = {FALSE: 0, UNKNOWN: 1, TRUE: 2}
-
-
-def moved(cases: Grid, change: Change) -> Iterator[tuple[Atom, Cell, Cell]]:
-    """Every case with the one next to it: which variable changes, before and after."""
-    steps: dict[Atom, dict[Value, list[Value]]] = {}
-    for atom in (*cases.values, *cases.quantified):
-        for before, after in cases.steps(atom, change):
-            steps.setdefault(atom, {}).setdefault(before, []).append(after)
-    if not steps:
-        return
-    for cell in cases.cells():
-        for atom, by_value in steps.items():
-            for after in by_value.get(cell[atom], ()):
-                yield atom, cell, {**cell, atom: after}
+def _word(value: Value, day: bool) -> str:
+    if isinstance(value, frozenset):
+        return "[" + ", ".join(sorted(value)) + "]"
+    if value is None:
+        return "not stated"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if day and isinstance(value, int):
+        return date.fromordinal(value).isoformat()
+    return "stated" if value == _OTHER_TEXT else str(value)

@@ -2,69 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.facts.vocabulary import Vocabulary
-from sayso.rubric.cases import MOST_CELLS, Cell, Change, Grid, complete, grid, moved, told, truth
+from sayso.rubric.cases import MOST_CELLS, Cell, Grid, Key, grid, truth
+from sayso.rubric.check_over import check_over, over_directions
+from sayso.rubric.findings import better_fact_loses, near_end_raises, not_around_teller
 from sayso.rubric.levels import span, standing
-from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, All, Any, Atom, FactRef, Node, Not, atoms, tests
-from sayso.rubric.model import Chain, Criterion, Entry, Keep, Over, Place
+from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, Atom, Node
+from sayso.rubric.model import Chain, Criterion, Entry, Keep, Place
 from sayso.rubric.reading import Notes
+from sayso.rubric.steps import Change, changed, moved
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list of conditions with the worth of each, as a criterion and the chain both have it."""
+    """A list of conditions with the worth of each, as a criterion and the chain both have it.
+
+    ``worth`` gives low, estimate and high. Where a condition of ``only_where`` is false, the list is not read.
+    """
 
     what: str
     item: str
     place: Place
     entries: tuple[Entry | Keep, ...]
     otherwise: Entry | Keep | None
-    applies: Node | None
-    worth: Callable[[int, Sequence[int]], tuple[int, int, int]]
+    only_where: tuple[Node, ...]
+    worth: Callable[[Cell], tuple[int, int, int]]
+
+    @property
+    def nodes(self) -> list[Node]:
+        return [entry.when for entry in self.entries if entry.when is not None]
 
 
 def check_criterion(criterion: Criterion, lowest: bool, vocabulary: Vocabulary, notes: Notes) -> None:
-    def worth(applies: int, truths: Sequence[int]) -> tuple[int, int, int]:
-        found = span(criterion, applies, truths, lowest)
+    levels = [level.when for level in criterion.levels if level.when is not None]
+
+    def worth(cell: Cell) -> tuple[int, int, int]:
+        applies = TRUE if criterion.applies is None else truth(criterion.applies, cell)
+        found = span(criterion, applies, [truth(node, cell) for node in levels], lowest)
         return found.low, found.points, found.high
 
     what = f'criterion "{criterion.id}"'
-    listed = Listed(what, "level", criterion.place, criterion.levels, criterion.otherwise, criterion.applies, worth)
-    _best_first(
-        [(entry, entry.points) for entry in criterion.levels if not entry.abstain],
-        "points",
-        "levels_rising",
-        listed,
-        notes,
-    )
-    _check(listed, vocabulary, notes)
     over = criterion.over
-    if over is not None:
-        _check_over(criterion, over, vocabulary, notes)
+    only = over.only if over is not None else None
+    where = tuple(node for node in (criterion.applies, only) if node is not None)
+    listed = Listed(what, "level", criterion.place, criterion.levels, criterion.otherwise, where, worth)
+    scored = [(entry, entry.points) for entry in criterion.levels if not entry.abstain]
+    _best_first(scored, "points", listed, notes, code="levels_rising")
+    if criterion.applies is not None:
+        not_around_teller(criterion.applies, f"{what}: applies", criterion.place, notes)
+    cases = _every_case(listed, vocabulary, notes)
+    if over is None:
+        if criterion.nowhere is not None:
+            message = f'{what} has "none", which answers where an over finds no link, but it has no over'
+            notes.error("none_without_over", criterion.nowhere.place, message, "remove it")
+    else:
+        check_over(criterion, over, notes)
+    if cases is None:
+        return
+    if only is None:
+        _directions(listed, cases, notes)
     elif criterion.nowhere is not None:
-        message = f'{what} has "none", which answers where an over finds no link, but it has no over'
-        notes.error("none_without_over", criterion.nowhere.place, message, "remove it")
+        over_directions(criterion, only, lowest, cases, notes)
 
 
-def check_chain(chain: Chain, vocabulary: Vocabulary, notes: Notes) -> None:
-    def worth(_: int, truths: Sequence[int]) -> tuple[int, int, int]:
-        everything = chain.keeps if chain.otherwise is None else (*chain.keeps, chain.otherwise)
+def check_chain(chain: Chain, lowest: bool, vocabulary: Vocabulary, notes: Notes) -> None:
+    everything = chain.keeps if chain.otherwise is None else (*chain.keeps, chain.otherwise)
+    declared = None if chain.unknown is None or lowest else chain.unknown.points
+
+    def worth(cell: Cell) -> tuple[int, int, int]:
+        truths = [truth(keep.when, cell) for keep in chain.keeps if keep.when is not None]
         found = standing(truths, None if chain.otherwise is None else len(chain.keeps))
         values = [everything[at].per_mille for at in found.possible]
         low, high = min(values), max(values)
-        declared = low if chain.unknown is None or chain.unknown.points is None else chain.unknown.points
-        return low, max(low, min(declared, high)), high
+        return low, low if declared is None else max(low, min(declared, high)), high
 
-    listed = Listed("the chain", "keep", chain.place, chain.keeps, chain.otherwise, None, worth)
-    _best_first([(keep, keep.per_mille) for keep in chain.keeps], "per_mille", "keep_rising", listed, notes)
-    _check(listed, vocabulary, notes)
+    listed = Listed("the chain", "keep", chain.place, chain.keeps, chain.otherwise, (), worth)
+    _best_first([(keep, keep.per_mille) for keep in chain.keeps], "per_mille", listed, notes, code="keep_rising")
+    cases = _every_case(listed, vocabulary, notes)
+    if cases is not None:
+        _directions(listed, cases, notes)
 
 
-def _best_first(pairs: Sequence[tuple[Entry | Keep, int]], unit: str, code: str, listed: Listed, notes: Notes) -> None:
+def _best_first(pairs: Sequence[tuple[Entry | Keep, int]], unit: str, listed: Listed, notes: Notes, code: str) -> None:
     for (above, more), (entry, value) in pairwise(pairs):
         if value > more:
             named = f'{listed.what}, {listed.item} "{entry.id}"'
@@ -72,168 +95,98 @@ def _best_first(pairs: Sequence[tuple[Entry | Keep, int]], unit: str, code: str,
             notes.error(code, entry.place, message, "list the best first")
 
 
-def _check(listed: Listed, vocabulary: Vocabulary, notes: Notes) -> None:
-    nodes = [entry.when for entry in listed.entries if entry.when is not None]
-    if listed.applies is not None:
-        nodes.append(listed.applies)
+def _every_case(listed: Listed, vocabulary: Vocabulary, notes: Notes) -> Grid | None:
+    """All cases, None where there are too many or one has no answer; notes what cannot be reached or answered."""
     for entry in listed.entries:
-        if entry.when is not None and _not_around_teller(entry.when):
-            message = (
-                f'{listed.what}, {listed.item} "{entry.id}": a chain of one has no teller, so this "not" holds there'
-            )
-            notes.add(
-                "info",
-                "not_around_scope",
-                entry.place,
-                message,
-                "add a test that the teller exists, if that is not meant",
-            )
-    cases = grid(nodes, vocabulary)
+        if entry.when is not None:
+            not_around_teller(entry.when, f'{listed.what}, {listed.item} "{entry.id}"', entry.place, notes)
+    cases = grid([*listed.nodes, *listed.only_where], vocabulary)
     if cases.size > MOST_CELLS:
-        message = f"{listed.what} tells {cases.size} cases apart, too many to go through all of them"
+        message = f"{listed.what} tells more than {MOST_CELLS} cases apart, too many to go through all of them"
         notes.add("warning", "too_many_cases", listed.place, message, "split it, so that each part asks one thing")
         if listed.otherwise is None:
             notes.error("no_else", listed.place, f'{listed.what} has no "else"', 'add "else"')
-        return
-    if _every_case(listed, cases, notes):
-        _directions(listed, cases, notes)
+        return None
+    reach = _Reach(listed, cases)
+    reach.note(notes)
+    return cases if listed.otherwise is not None or reach.unanswered is None else None
 
 
-def _truths(listed: Listed, cell: Cell) -> tuple[int, list[int]]:
-    applies = TRUE if listed.applies is None else truth(listed.applies, cell)
-    return applies, [truth(entry.when, cell) for entry in listed.entries if entry.when is not None]
+class _Reach:
+    """Which entries win somewhere, which others take their cases, and a case that none answers."""
 
+    def __init__(self, listed: Listed, cases: Grid) -> None:
+        self.listed, self.cases = listed, cases
+        self.wins: set[int] = set()
+        self.holds: set[int] = set()
+        self.takers: dict[int, dict[int, Cell]] = {}
+        self.unanswered: Cell | None = None
+        nodes = listed.nodes
+        for cell in map(cases.cell, cases):
+            if any(truth(node, cell) == FALSE for node in listed.only_where):
+                continue
+            self._case(cell, [truth(node, cell) for node in nodes])
 
-def _every_case(listed: Listed, cases: Grid, notes: Notes) -> bool:
-    """Whether each case has an answer; notes cases without, levels that never win, and those partly shadowed."""
-    wins: set[int] = set()
-    takers: dict[int, dict[int, Cell]] = {}
-    holds: set[int] = set()
-    unanswered: Cell | None = None
-    for cell in cases.cells():
-        applies, truths = _truths(listed, cell)
-        if applies == FALSE:
-            continue
-        first = next((at for at, each in enumerate(truths) if each == TRUE), None)
-        for at, each in enumerate(truths):
-            if each == TRUE:
-                holds.add(at)
-                if first is not None and at != first and complete(cell):
-                    takers.setdefault(at, {}).setdefault(first, cell)
-        if first is not None:
-            wins.add(first)
-        elif listed.otherwise is None and unanswered is None and (complete(cell) or UNKNOWN not in truths):
-            unanswered = cell
-    for at, entry in enumerate(listed.entries):
-        named = f'{listed.what}, {listed.item} "{entry.id}"'
-        above = takers.get(at, {})
-        words = " and ".join(f'"{listed.entries[each].id}"' for each in sorted(above))
-        if at not in wins:
-            message = f"{named} can never win: {words} take{'s' if len(above) == 1 else ''} every case of it"
-            if at not in holds:
-                message = f"{named} can never hold: no facts make its condition true"
-            notes.error("covered", entry.place, message, "move it up, or remove it")
-        elif above:
-            example = told(next(iter(above.values())))
-            notes.add(
-                "info",
-                "partly_shadowed",
-                entry.place,
-                f"{named} is partly shadowed by {words}",
-                f"for example: {example}",
-            )
-    if unanswered is not None:
-        notes.error(
-            "no_else",
-            listed.place,
-            f'{listed.what} has no "else", and no {listed.item} answers every case',
-            f"for example: {told(unanswered)}",
-        )
-        return False
-    return True
+    def _case(self, cell: Cell, truths: list[int]) -> None:
+        complete = self.cases.complete(cell)
+        true = [at for at, each in enumerate(truths) if each == TRUE]
+        self.holds.update(true)
+        if not true:
+            if self.unanswered is None and (complete or UNKNOWN not in truths):
+                self.unanswered = cell
+        elif complete:
+            self.wins.add(true[0])
+            for at in true[1:]:
+                self.takers.setdefault(at, {}).setdefault(true[0], cell)
+
+    def note(self, notes: Notes) -> None:
+        listed = self.listed
+        for at, entry in enumerate(listed.entries):
+            named = f'{listed.what}, {listed.item} "{entry.id}"'
+            above = self.takers.get(at, {})
+            words = " and ".join(f'"{listed.entries[each].id}"' for each in sorted(above))
+            if at not in self.wins:
+                message = f"{named} can never win: {words} take{'s' if len(above) == 1 else ''} every case of it"
+                if not above:
+                    message = f"{named} can never hold: no facts make its condition true"
+                notes.error("covered", entry.place, message, "move it up, or remove it")
+            elif above:
+                example = self.cases.told(next(iter(above.values())))
+                message = f"{named} is partly shadowed by {words}"
+                notes.add("info", "partly_shadowed", entry.place, message, f"for example: {example}")
+        if listed.otherwise is None and self.unanswered is not None:
+            message = f'{listed.what} has no "else", and no {listed.item} answers every case'
+            notes.error("no_else", listed.place, message, f"for example: {self.cases.told(self.unanswered)}")
+        elif listed.otherwise is not None and self.unanswered is None and self.wins:
+            message = f'{listed.what}: the "else" can never win, because the {listed.item}s answer every case'
+            notes.add("warning", "idle_else", listed.otherwise.place, message, "remove it")
 
 
 def _directions(listed: Listed, cases: Grid, notes: Notes) -> None:
-    for (atom, change), (before, after) in _losing(listed, cases).items():
-        if change == "better":
-            better_fact_loses(listed.what, atom, before, after, listed.place, notes)
-        else:
-            near_end_raises(listed.what, atom, before, after, listed.place, notes)
-
-
-def _losing(listed: Listed, cases: Grid) -> dict[tuple[Atom, Change], tuple[Cell, Cell]]:
     """The first case for each variable where a better fact loses, or a nearer link gains."""
-    found: dict[tuple[Atom, Change], tuple[Cell, Cell]] = {}
-    changes: tuple[Change, ...] = ("better", "nearer")
-    for change in changes:
-        for atom, before, after in moved(cases, change):
-            if (atom, change) in found:
-                continue
-            one, other = (listed.worth(*_truths(listed, cell)) for cell in (before, after))
-            if any(b < a if change == "better" else b > a for a, b in zip(one, other, strict=True)):
-                found[atom, change] = (before, after)
-    return found
+    worth = {key: listed.worth(cases.cell(key)) for key in cases}
+    for _, before, after in _first(_losing(cases, worth, "better")):
+        better_fact_loses(listed.what, cases, before, after, listed.place, notes)
+    for _, before, after in _first(_losing(cases, worth, "nearer")):
+        near_end_raises(listed.what, cases, before, after, listed.place, notes)
 
 
-def better_fact_loses(what: str, atom: Atom, before: Cell, after: Cell, place: Place, notes: Notes) -> None:
-    name = atom.path if isinstance(atom, FactRef) else ", ".join(dict.fromkeys(t.ref.path for t in tests(atom.part)))
-    message = f"{what}: a better {name} loses points"
-    notes.error("better_loses", place, message, f"from {told(before)} to {told(after)}")
+def _losing(
+    cases: Grid, worth: dict[Key, tuple[int, int, int]], change: Change
+) -> Iterator[tuple[tuple[Atom, ...], Key, Key]]:
+    for before, after in moved(cases, change):
+        one, other = worth[before], worth[after]
+        if change == "better":
+            wrong = any(now < was for was, now in zip(one, other, strict=True))
+        else:  # a link that leaves a fact open may widen the range upwards: that raises nothing
+            wrong = any(now > was for was, now in zip(one[:2], other[:2], strict=True))
+        if wrong:
+            yield changed(cases, before, after), before, after
 
 
-def near_end_raises(what: str, atom: Atom, before: Cell, after: Cell, place: Place, notes: Notes) -> None:
-    name = atom.path if isinstance(atom, FactRef) else f"{atom.quantifier}_link"
-    message = f"{what}: one more link at the near end could raise, because it reads {name}"
-    notes.add("warning", "near_end_raises", place, message, f"from {told(before)} to {told(after)}")
-
-
-def _check_over(criterion: Criterion, over: Over, vocabulary: Vocabulary, notes: Notes) -> None:
-    what, none = f'criterion "{criterion.id}"', criterion.nowhere
-    if none is None:
-        if over.links != "all":
-            message = f"{what} says nothing for a claim in which its over finds no link"
-            notes.error("missing_none", criterion.place, message, "add none: {points: .., because: ..}")
-        return
-    if over.links == "all":
-        notes.error("none_without_over", none.place, f'{what} has "none", but every chain has a link', "remove it")
-        return
-    if over.take == "best":
-        message = f"{what}: one more link at the near end could raise, because the best link speaks"
-        notes.add("warning", "near_end_raises", criterion.place, message, "take the worst")
-    elif over.links == "filter" and any(none.points < level.points for level in criterion.levels):
-        message = f"{what}: one more link at the near end could raise, because none scores below a level"
-        notes.add(
-            "warning", "near_end_raises", none.place, message, "let none score at least what the best level scores"
-        )
-    if over.only is not None:
-        _filter_directions(criterion, over, over.only, vocabulary, notes)
-
-
-def _filter_directions(criterion: Criterion, over: Over, only: Node, vocabulary: Vocabulary, notes: Notes) -> None:
-    """A fact that gets better may bring a link under the filter, or take it out: neither may cost points."""
-    nodes = [only, *(level.when for level in criterion.levels if level.when is not None)]
-    cases = grid(nodes, vocabulary)
-    if cases.size > MOST_CELLS or criterion.nowhere is None:
-        return
-    rest = [criterion.nowhere.points, *(entry.points for entry in criterion.entries)]
-    join = min if over.take == "worst" else max
-    for atom, before, after in moved(cases, "better"):
-        inside = [truth(only, cell) == TRUE for cell in (before, after)]
-        if inside[0] == inside[1]:
-            continue
-        worth = [span(criterion, TRUE, [truth(n, cell) for n in nodes[1:]], True).low for cell in (before, after)]
-        for at, points in enumerate(rest):
-            alone = at == 0
-            values = [
-                (own if alone else join(own, points)) if within else points
-                for own, within in zip(worth, inside, strict=True)
-            ]
-            if values[1] < values[0]:
-                better_fact_loses(f'criterion "{criterion.id}"', atom, before, after, criterion.place, notes)
-                return
-
-
-def _not_around_teller(node: Node) -> bool:
-    if isinstance(node, Not):
-        return any(isinstance(atom, FactRef) and atom.scope == "teller" for atom in atoms(node.part))
-    return isinstance(node, All | Any) and any(_not_around_teller(part) for part in node.parts)
+def _first(found: Iterator[tuple[tuple[Atom, ...], Key, Key]]) -> Iterator[tuple[tuple[Atom, ...], Key, Key]]:
+    told: set[tuple[Atom, ...]] = set()
+    for atoms, before, after in found:
+        if atoms not in told:
+            told.add(atoms)
+            yield atoms, before, after

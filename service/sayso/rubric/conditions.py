@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from unicodedata import normalize
 
 from sayso.errors import did_you_mean
+from sayso.facts.dates import day_number
 from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.facts.yaml_reader import Node as Yaml
 from sayso.rubric.fields import NUMBERS, fact_ref, fields_of, kinds_matching
@@ -23,6 +24,13 @@ OF_CLAIM = ("claim",)
 OF_CLAIM_GATE = ("claim", "any_attribution", "all_attributions")
 _JOINERS = ("all", "any", "not")
 _COMPARISONS = ("gte", "gt", "lte", "lt")
+_TEXT = ("text", "put it in quotation marks")
+_WANTED = {
+    "boolean": ("true or false", "without quotation marks"),
+    "integer": ("a whole number", "digits without quotation marks, at most 1,000,000,000"),
+    "date": ("a date", 'in quotation marks, such as "2026-01-31"'),
+}
+LARGEST = 1_000_000_000
 _OPERATORS = (*_COMPARISONS, "ne", "contains_all", "contains_any", "exists")
 
 
@@ -107,7 +115,7 @@ class Conditions:
             message = (
                 f"{what}: {scope} is {shown(node) if node.value else 'empty'}, but fields and their values are expected"
             )
-            self.notes.error("empty_condition", (node.line, node.column), message)
+            self.notes.error("empty_condition", (node.line, node.column), message, "such as {kind: eyewitness}")
             return None
         parts: list[Node] = []
         broken = False
@@ -125,7 +133,8 @@ class Conditions:
             return None
         if isinstance(node.value, dict):
             if not node.value:
-                self.notes.error("empty_condition", place, f"{what}: {ref.path} has no test")
+                message = f"{what}: {ref.path} has no test"
+                self.notes.error("empty_condition", (node.line, node.column), message, "give a value, or a test")
                 return None
             tests = [
                 self._test(ref, field, operator, item, node.keys[operator], what)
@@ -141,6 +150,7 @@ class Conditions:
         field = fields.get(name)
         if field is None:
             near = did_you_mean(name, fields) or did_you_mean(name.split(".")[-1], fields)
+            near = near or f"declared: {', '.join(fields)}"
             self.notes.error("unknown_fact", place, f'{what}: the vocabulary has no fact "{scope}.{name}"', near)
             return None, None
         return fact_ref(self.vocabulary, scope, name), field
@@ -150,8 +160,15 @@ class Conditions:
         ref, field = self.fact(scope, name, place, what)
         if ref is None or field is None:
             return
-        adds = field.type == "integer" and isinstance(node.value, str) and re.fullmatch(r"\+[1-9]\d?", node.value)
-        for item in [] if adds else node.value if isinstance(node.value, list) else [node]:
+        if field.type == "integer" and isinstance(node.value, str) and re.fullmatch(r"\+[1-9]\d?", node.value):
+            return
+        listy = field.type == "list"
+        if isinstance(node.value, list) != listy:
+            wanted = "a list" if listy else 'one value, or "+1" to add to a number'
+            message = f"{what}: {ref.path} is set to {shown(node)}, but {wanted} is expected"
+            self.notes.error("wrong_type", (node.line, node.column), message, f"give {wanted}")
+            return
+        for item in node.value if isinstance(node.value, list) else [node]:
             self._value(ref, field, item, what)
 
     def _test(self, ref: FactRef, field: Field, operator: str, node: Yaml, place: Place, what: str) -> Test | None:
@@ -161,7 +178,8 @@ class Conditions:
             return None
         if operator == "exists":
             if not isinstance(node.value, bool):
-                self.notes.error("wrong_type", place, f"{what}: exists is {shown(node)}, but true or false is expected")
+                message = f"{what}: exists is {shown(node)}, but true or false is expected"
+                self.notes.error("wrong_type", (node.line, node.column), message, "write exists: true or exists: false")
                 return None
             return Test(ref, "exists", (node.value,))
         listy = field.type == "list"
@@ -179,7 +197,8 @@ class Conditions:
         values = [self._value(ref, field, item, what) for item in nodes]
         if not values or any(value is None for value in values):
             if not values:
-                self.notes.error("wrong_type", place, f"{what}: {ref.path} has an empty list of values")
+                message = f"{what}: {ref.path} has an empty list of values"
+                self.notes.error("empty_condition", (node.line, node.column), message, "list the values that count")
             return None
         return self._built(ref, field, operator, tuple(values))
 
@@ -209,21 +228,24 @@ class Conditions:
             hint = did_you_mean(str(value), choices) or f"choose one of {', '.join(choices)}"
             self.notes.error("unknown_value", place, f"{what}: {ref.path} cannot be {shown(node)}", hint)
             return None
-        wanted = {"boolean": "true or false", "integer": "a whole number", "date": "a date such as 2026-01-31"}.get(
-            field.type, "text"
-        )
-        if field.type == "boolean" and isinstance(value, bool):
-            return value
-        if field.type == "integer" and isinstance(value, int) and not isinstance(value, bool):
-            return value
-        if field.type == "date" and isinstance(value, str):
-            try:
-                return date.fromisoformat(value).toordinal()
-            except ValueError:
-                pass
-        elif wanted == "text" and isinstance(value, str):
-            return value
-        self.notes.error(
-            "wrong_type", place, f"{what}: {ref.path} is compared with {shown(node)}, but {wanted} is expected"
-        )
+        found = _typed(field, value)
+        if found is None:
+            wanted, hint = _WANTED.get(field.type, _TEXT)
+            message = f"{what}: {ref.path} is compared with {shown(node)}, but {wanted} is expected"
+            self.notes.error("wrong_type", place, message, hint)
+        return found
+
+
+def _typed(field: Field, value: object) -> Value:
+    """The value as facts of this type hold it, None where it is none."""
+    match field.type:
+        case "boolean":
+            return value if isinstance(value, bool) else None
+        case "integer":
+            return value if type(value) is int and abs(value) <= LARGEST else None
+        case "date":
+            return day_number(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or not value.strip():
         return None
+    text = normalize("NFC", value).strip()
+    return text.casefold() if field.format == "hedges" else text

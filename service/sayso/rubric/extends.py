@@ -9,7 +9,8 @@ from sayso.facts.yaml_reader import Node
 from sayso.rubric.model import Place
 from sayso.rubric.reading import Notes
 
-_NOT_INHERITED = frozenset({"tests", "extends"})
+_NOT_INHERITED = frozenset({"sayso", "id", "version", "tests", "extends"})
+_WHOLE = frozenset({"when", "applies", "links"})  # a condition is replaced, never mixed with the one it replaces
 
 
 def merge(parent: Node, child: Node, notes: Notes) -> Node:
@@ -30,7 +31,7 @@ def _map(parent: Node, child: Node, notes: Notes) -> Node:
             if key not in merged:
                 _nothing_to_remove(key, child.keys[key], notes)
             merged.pop(key, None)
-        elif key in merged and key != "when":
+        elif key in merged and key not in _WHOLE:
             merged[key] = _either(merged[key], node, key, notes)
         else:
             merged[key] = node
@@ -56,14 +57,33 @@ def _list(parent: Node, child: Node, key: str, notes: Notes) -> Node:
         else:
             items[id_] = _map(items[id_], item, notes) if id_ in items else item
     values = list(items.values())
-    if key in ("levels", "keep"):
-        values.sort(key=lambda item: -_points(item))
+    if key in _SORTED_BY:
+        values = _best_first(values, _SORTED_BY[key])
     return replace(child, value=values)
 
 
-def _points(item: Node) -> int:
+_SORTED_BY = {"levels": "points", "keep": "per_mille", "bands": "from"}
+
+
+def _best_first(items: list[Node], by: str) -> list[Node]:
+    """Sorted by points; an abstaining level may stand anywhere, and stays right behind the one it stood behind."""
+    runs: list[list[Node]] = [[]]
+    for item in items:
+        if not _abstains(item):
+            runs.append([])
+        runs[-1].append(item)
+    first, rest = runs[0], runs[1:]
+    rest.sort(key=lambda run: -_number(run[0], by))
+    return [*first, *(item for run in rest for item in run)]
+
+
+def _abstains(item: Node) -> bool:
     entries = cast("dict[str, Node]", item.value)
-    node = entries.get("points") or entries.get("per_mille")
+    return "abstain" in entries and entries["abstain"].value is True
+
+
+def _number(item: Node, key: str) -> int:
+    node = cast("dict[str, Node]", item.value).get(key)
     return node.value if node is not None and isinstance(node.value, int) else 0
 
 

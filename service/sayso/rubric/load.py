@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -11,10 +12,12 @@ from sayso.facts.yaml_reader import Node, read_yaml
 from sayso.rubric.check import check_rubric
 from sayso.rubric.digest import rubric_digest
 from sayso.rubric.extends import merge
-from sayso.rubric.model import Rubric
+from sayso.rubric.model import Place, Rubric
 from sayso.rubric.read import read_rubric
-from sayso.rubric.reading import Map, Notes
+from sayso.rubric.reading import Notes, shown
 
+MOST_PARENTS = 8
+_EXACT = re.compile(r"[^@\s]+@\d+\.\d+\.\d+")
 Finder = Callable[[str], bytes | None]
 """Gives the text of the rubric ``id@version`` that another one extends, or None where there is none."""
 
@@ -35,9 +38,8 @@ def load_rubric(data: bytes, name: str, vocabulary: Vocabulary, find: Finder) ->
     node = _resolved(data, name, notes, find, ())
     if node is None:
         return Loaded(None, _sorted(notes))
-    rubric = read_rubric(node, vocabulary, notes)
-    if not notes.broken:
-        check_rubric(rubric, vocabulary, notes)
+    rubric, sound = read_rubric(node, vocabulary, notes)
+    check_rubric(rubric, sound, vocabulary, notes)
     if notes.broken:
         return Loaded(None, _sorted(notes))
     text = data.decode("utf-8-sig")
@@ -49,32 +51,42 @@ def _resolved(data: bytes, name: str, notes: Notes, find: Finder, path: tuple[st
     notes.problems.extend(problems)
     if node is None or not isinstance(node.value, dict) or "extends" not in node.value:
         return node
-    extends = Map(node, "the rubric", Notes(), node.value).text("extends")
     place = node.keys["extends"]
-    if "@" not in extends:
-        notes.error(
-            "dangling",
-            place,
-            f'extends is "{extends}", but an id and an exact version are expected',
-            "such as newsroom@1.0.0",
-        )
+    extends = node.value["extends"].value
+    if not isinstance(extends, str) or not _EXACT.fullmatch(extends):
+        message = f"extends is {shown(node.value['extends'])}, but an id and an exact version are expected"
+        notes.error("dangling", place, message, "such as newsroom@1.0.0")
         return None
     own = _own(node)
     if extends in path or extends == own:
-        notes.error("extends_cycle", place, f"{' extends '.join((*path, own, extends))}: a rubric cannot extend itself")
+        told = " extends ".join((*path, own, extends))
+        notes.error("extends_cycle", place, f"{told}: a rubric cannot extend itself", "extend another rubric")
         return None
-    parent_data = find(extends)
-    if parent_data is None:
-        notes.error("dangling", place, f'there is no rubric "{extends}" to extend')
+    if len(path) >= MOST_PARENTS:
+        message = f"{path[0]} extends a rubric that extends another, {MOST_PARENTS} times over"
+        notes.error("extends_depth", place, message, "extend one that is nearer to the root")
+        return None
+    parent = _parent(extends, place, notes, find, (*path, own))
+    return None if parent is None else merge(parent, node, notes)
+
+
+def _parent(extends: str, place: Place, notes: Notes, find: Finder, path: tuple[str, ...]) -> Node | None:
+    data = find(extends)
+    if data is None:
+        message = f'there is no rubric "{extends}" to extend'
+        notes.error("dangling", place, message, "name one that is there, with its exact version")
         return None
     inner = Notes()
-    parent = _resolved(parent_data, extends, inner, find, (*path, own))
-    if parent is None or inner.broken:
-        cycle = next((problem for problem in inner.problems if problem.code == "extends_cycle"), None)
-        message = cycle.message if cycle is not None else f'the rubric "{extends}" that this one extends is broken'
-        notes.error(cycle.code if cycle is not None else "dangling", place, message, "check that file first")
-        return None
-    return merge(parent, node, notes)
+    parent = _resolved(data, extends, inner, find, path)
+    if parent is not None and not inner.broken:
+        return parent
+    first = next(problem for problem in inner.problems if problem.severity == "error")
+    if first.code in ("extends_cycle", "extends_depth"):
+        notes.error(first.code, place, first.message, first.hint)
+    else:
+        message = f'the rubric "{extends}" that this one extends is broken: {first.message}'
+        notes.error("dangling", place, message, "check that file first")
+    return None
 
 
 def _own(node: Node) -> str:

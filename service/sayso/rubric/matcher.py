@@ -142,7 +142,7 @@ def evaluate(
     """Truth of a condition, given a reader of facts and one of quantified parts (the rubric checker supplies both)."""
     if isinstance(node, Test):
         value = fact(node.ref)
-        return FALSE if value is MISSING_SCOPE else node.holds(value)
+        return FALSE if value == MISSING_SCOPE else node.holds(value)
     if isinstance(node, All):
         return both(evaluate(part, fact, quantified) for part in node.parts)
     if isinstance(node, Any):

@@ -201,6 +201,7 @@ class Rubric:
     source: Mapping[str, Any]
     digest: str = ""
     text: str = ""
+    place: Place = (1, 1)
 
     @property
     def ref(self) -> str:

@@ -96,7 +96,7 @@ def _parts() -> dict[str, Schema]:
     keep: dict[str, Schema] = {"id": _ID, "per_mille": _PER_MILLE, "because": _TEXT}
     over = _map(
         {
-            "links": {"oneOf": [{"enum": ["relays", "all"]}, {"$ref": "#/$defs/link"}]},
+            "links": {"oneOf": [{"enum": ["relays", "all"]}, {"$ref": f"#/$defs/{_facts('link')}"}]},
             "take": {"enum": ["worst", "best"]},
         },
         ("links", "take"),
@@ -178,14 +178,19 @@ def _parts() -> dict[str, Schema]:
 def _conditions(vocabulary: Vocabulary) -> dict[str, Schema]:
     quantified = {name: {"$ref": "#/$defs/when"} for name in ("any_attribution", "all_attributions", "not")}
     several = {name: {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/when"}} for name in ("all", "any")}
-    scopes = {scope: {"$ref": f"#/$defs/{'root' if scope == 'root' else 'link'}"} for scope in _LINK_SCOPES}
-    facts = {scope: {"$ref": f"#/$defs/{scope}"} for scope in ("claim", "chain")}
+    scopes = {scope: {"$ref": f"#/$defs/{_facts('root' if scope == 'root' else 'link')}"} for scope in _LINK_SCOPES}
+    facts = {scope: {"$ref": f"#/$defs/{_facts(scope)}"} for scope in ("claim", "chain")}
     when = _map({**facts, **scopes, **quantified, **several}, (), "All of these must hold.")
     found: dict[str, Schema] = {"when": {**when, "minProperties": 1}}
     for scope in ("claim", "chain", "root", "link"):
         fields = {name: _field(vocabulary, field) for name, field in fields_of(vocabulary, scope).items()}
-        found[scope] = {**_map(fields), "minProperties": 1}
+        found[_facts(scope)] = {**_map(fields), "minProperties": 1}
     return found
+
+
+def _facts(scope: str) -> str:
+    """The definition of the facts of a scope; a section of the file may have the same name as the scope."""
+    return f"facts_of_{scope}"
 
 
 def _field(vocabulary: Vocabulary, field: Field) -> Schema:

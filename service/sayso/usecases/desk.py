@@ -4,13 +4,14 @@ not?
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.engine.plan import Plan, compile_rubric
 from sayso.engine.trial import Trial, try_rubric
 from sayso.errors import InvalidRubric, NoRubrics, Problem
+from sayso.facts.schema import DEFAULT_LIMITS, Limits
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary
 from sayso.facts.yaml_reader import read_yaml
 from sayso.rubric.catalog import Catalog
@@ -18,6 +19,7 @@ from sayso.rubric.load import load_rubric
 from sayso.rubric.model import Rubric
 
 VOCABULARY_FILE = "vocabulary.yaml"
+SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +32,7 @@ class Desk:
     plans: Mapping[str, Plan]
     problems: Mapping[str, tuple[Problem, ...]]
     files: Mapping[str, bytes]
+    limits: Limits = DEFAULT_LIMITS
 
     def plan(self, ref: str | None) -> Plan:
         """The plan of a rubric, or of the default one. Raises UnknownRubric."""
@@ -54,42 +57,78 @@ class Read:
     problems: tuple[Problem, ...]
 
 
-def open_desk(rubrics_dir: Path, vocabulary_extra: Path | None, default_rubric: str) -> Desk:
+def open_desk(
+    rubrics_dir: Path, vocabulary_extra: Path | None, default_rubric: str, limits: Limits = DEFAULT_LIMITS
+) -> Desk:
     """Reads a folder of rubrics. A broken file is left out and reported; raises NoRubrics where nothing is left.
 
     The order in which files are read changes nothing: two files that claim the same id and version with different
-    contents are both left out.
+    contents are both left out, and so is what extends them.
     """
     vocabulary = load_vocabulary(rubrics_dir / VOCABULARY_FILE, vocabulary_extra)
-    texts = {
-        path.name: path.read_bytes() for path in sorted(rubrics_dir.glob("*.yaml")) if path.name != VOCABULARY_FILE
-    }
-    files = {ref: text for text in texts.values() if (ref := _ref(text)) is not None}
-    read = {name: read_file(text, name, vocabulary, files) for name, text in texts.items()}
-    problems = {name: found.problems for name, found in read.items()}
+    texts, problems = _texts(rubrics_dir)
+    claimants: dict[str, list[str]] = {}
+    for name, text in texts.items():
+        if (ref := _ref(text)) is not None:
+            claimants.setdefault(ref, []).append(name)
+    files = {ref: texts[names[0]] for ref, names in claimants.items()}
+    read = _read_all(texts, vocabulary, files)
+    meant = {ref: texts[one] for ref, names in claimants.items() if (one := _meant(names, read)) is not None}
+    if meant != files:
+        files, read = meant, _read_all(texts, vocabulary, meant)
     rubrics: dict[str, Rubric] = {}
     for name, found in read.items():
-        rubric = found.rubric
-        twins = (
-            []
-            if rubric is None
-            else [n for n, o in read.items() if o.rubric is not None and o.rubric.ref == rubric.ref]
-        )
-        if rubric is None:
+        problems[name] = found.problems
+        if found.rubric is None:
             continue
-        if any(read[twin].rubric.digest != rubric.digest for twin in twins):  # type: ignore[union-attr]  # twins have one
-            others = ", ".join(twin for twin in twins if twin != name)
-            message = f"{rubric.ref} is also in {others}, and says something else there"
+        others = _contradicting(name, read)
+        if others:
+            message = f"{found.rubric.ref} is also in {', '.join(others)}, and says something else there"
             problem = Problem("same_version", message, "raise the version of one of them", line=1, column=1)
-            problems[name] = (*problems[name], problem)
-            continue
-        rubrics[rubric.ref] = rubric
+            problems[name] = (*found.problems, problem)
+        else:
+            rubrics.setdefault(found.rubric.ref, found.rubric)
     if not rubrics:
-        first = next(
-            (f"{name}: {found[0].message}" for name, found in problems.items() if found), "the folder has no rubric"
-        )
+        errors = (f"{name}: {each.message}" for name in problems for each in problems[name] if each.severity == "error")
+        first = next(errors, "the folder has no rubric")
         raise NoRubrics(f"no rubric can be used from {rubrics_dir}; {first}", hint="see sayso rubric check")
-    return desk_of(vocabulary, Catalog.of(rubrics.values()), default_rubric, problems, files)
+    return desk_of(vocabulary, Catalog.of(rubrics.values()), default_rubric, problems, files, limits)
+
+
+def _texts(folder: Path) -> tuple[dict[str, bytes], dict[str, tuple[Problem, ...]]]:
+    """The rubric files of a folder by name, and a problem for each that cannot be read. Hidden files are no rubrics."""
+    texts: dict[str, bytes] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix not in SUFFIXES or path.name.startswith(".") or path.name == VOCABULARY_FILE:
+            continue
+        try:
+            texts[path.name] = path.read_bytes()
+        except OSError as error:
+            message = f"{path.name} cannot be read: {error.strerror or 'unknown reason'}"
+            problems[path.name] = (Problem("file_unreadable", message, "see to its permissions"),)
+    return texts, problems
+
+
+def _read_all(texts: Mapping[str, bytes], vocabulary: Vocabulary, files: Mapping[str, bytes]) -> dict[str, Read]:
+    return {name: read_file(text, name, vocabulary, files) for name, text in texts.items()}
+
+
+def _contradicting(name: str, read: Mapping[str, Read]) -> list[str]:
+    """The other files that claim the same id and version as this good one, and mean something else."""
+    own = read[name].rubric
+    return [
+        other
+        for other, found in read.items()
+        if own is not None and found.rubric is not None
+        if found.rubric.ref == own.ref and found.rubric.digest != own.digest
+    ]
+
+
+def _meant(claimants: Sequence[str], read: Mapping[str, Read]) -> str | None:
+    """Which of the files that claim one ``id@version`` has it; None where good ones mean different things."""
+    good = [name for name in claimants if read[name].rubric is not None]
+    return None if any(_contradicting(name, read) for name in good) else (good or claimants)[0]
 
 
 def desk_of(
@@ -98,9 +137,10 @@ def desk_of(
     default_rubric: str,
     problems: Mapping[str, tuple[Problem, ...]],
     files: Mapping[str, bytes],
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Desk:
     plans = {rubric.digest: compile_rubric(rubric) for rubric in catalog.rubrics}
-    return Desk(vocabulary, catalog, default_rubric, plans, problems, files)
+    return Desk(vocabulary, catalog, default_rubric, plans, problems, files, limits)
 
 
 def with_rubric(desk: Desk, text: bytes, name: str) -> tuple[Desk, str]:
@@ -109,10 +149,9 @@ def with_rubric(desk: Desk, text: bytes, name: str) -> tuple[Desk, str]:
     if found.rubric is None:
         raise InvalidRubric(found.problems)
     others = [rubric for rubric in desk.catalog.rubrics if rubric.ref != found.rubric.ref]
-    larger = desk_of(
-        desk.vocabulary, Catalog.of([*others, found.rubric]), desk.default_rubric, desk.problems, desk.files
-    )
-    return replace(larger), f"{found.rubric.id}@{found.rubric.digest}"
+    catalog = Catalog.of([*others, found.rubric])
+    larger = desk_of(desk.vocabulary, catalog, desk.default_rubric, desk.problems, desk.files, desk.limits)
+    return larger, f"{found.rubric.id}@{found.rubric.digest}"
 
 
 def read_file(text: bytes, name: str, vocabulary: Vocabulary, files: Mapping[str, bytes]) -> Read:

@@ -15,6 +15,7 @@ from sayso.facts.claim import read_claim
 from sayso.facts.dates import day_number
 from sayso.facts.derive import derive
 from sayso.facts.shared_roots import roots_across
+from sayso.facts.vocabulary import Vocabulary
 from sayso.usecases.desk import Desk
 from sayso.version import ENGINE_VERSION
 
@@ -35,7 +36,7 @@ def score(
 ) -> Answer:
     """The answer of design section 5. Raises InvalidClaim, InvalidRequest or UnknownRubric."""
     plan = desk.plan(rubric)
-    _asked(as_of, include)
+    _refuse(wrong_options(as_of, tuple(include)))
     return _answer(desk, plan, raw_claim, as_of, include, disputed, strict)[0]
 
 
@@ -58,7 +59,7 @@ def score_all(
 ) -> Answer:
     """``{results: [{index, result} or {index, problem}], roots: [{root, claims}]}``: every claim answered, in order."""
     plan = desk.plan(rubric)
-    _asked(as_of, include)
+    _refuse(wrong_options(as_of, tuple(include)))
     results: list[Answer] = []
     claims: list[Mapping[str, Any]] = []
     for index, raw in enumerate(raw_claims):
@@ -87,13 +88,13 @@ def _answer(
     strict: bool,
 ) -> tuple[Answer, Mapping[str, Any]]:
     vocabulary = desk.vocabulary
-    reading = read_claim(raw, vocabulary, strict=strict)
+    reading = read_claim(raw, vocabulary, strict=strict, limits=desk.limits)
     claim = reading.claim
     facts = derive(claim, vocabulary, as_of)
     result = judge(plan, facts)
     answer = explain(result, claim, vocabulary, engine=ENGINE_VERSION, as_of=as_of, warnings=reading.warnings)
     if include or disputed:
-        _check_disputed(disputed, claim, desk)
+        _refuse(wrong_pointers(disputed, claim, vocabulary))
 
         def again(other: Mapping[str, Any]) -> Any:
             return judge(plan, derive(other, vocabulary, as_of))
@@ -108,25 +109,26 @@ def _answer(
     return answer, claim
 
 
-def _asked(as_of: str | None, include: Collection[str]) -> None:
+def wrong_options(as_of: object, include: object) -> list[Problem]:
+    """What is wrong with these options, as far as they have the right types."""
     problems = []
-    if as_of is not None and day_number(as_of) is None:
+    if isinstance(as_of, str) and day_number(as_of) is None:
         message = f'as_of is "{as_of[:40]}", but a date is expected'
         problems.append(Problem("wrong_type", message, "such as 2026-01-31", pointer="/as_of"))
-    for at, word in enumerate(include):
-        if word not in (*EXTRAS, ALL):
-            hint = did_you_mean(word, (*EXTRAS, ALL)) or f"choose from {', '.join((*EXTRAS, ALL))}"
+    for at, word in enumerate(include if isinstance(include, (list, tuple)) else ()):
+        if isinstance(word, str) and word not in (*EXTRAS, ALL):
+            hint = did_you_mean(word[:40], (*EXTRAS, ALL)) or f"choose from {', '.join((*EXTRAS, ALL))}"
             problems.append(
-                Problem("unknown_value", f'"{word[:40]}" cannot be included', hint, pointer=f"/include/{at}")
+                Problem("unknown_option", f'"{word[:40]}" cannot be included', hint, pointer=f"/include/{at}")
             )
-    if problems:
-        raise InvalidRequest(problems)
+    return problems
 
 
-def _check_disputed(disputed: Sequence[str], claim: Mapping[str, Any], desk: Desk) -> None:
+def wrong_pointers(disputed: object, claim: Mapping[str, Any], vocabulary: Vocabulary) -> list[Problem]:
+    """What is wrong with these pointers, as far as they are some."""
     problems = []
-    for at, pointer in enumerate(disputed):
-        if slot(claim, pointer, desk.vocabulary) is None:
+    for at, pointer in enumerate(disputed if isinstance(disputed, (list, tuple)) else ()):
+        if isinstance(pointer, str) and slot(claim, pointer, vocabulary) is None:
             stands = at_pointer(claim, pointer) is not None
             message = (
                 f'"{pointer[:80]}" is no fact with answers that can be listed'
@@ -135,5 +137,9 @@ def _check_disputed(disputed: Sequence[str], claim: Mapping[str, Any], desk: Des
             )
             hint = "point at a fact of the claim, such as /attributions/0/chain/1/access"
             problems.append(Problem("dangling", message, hint, pointer=f"/disputed/{at}"))
+    return problems
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
         raise InvalidRequest(problems)

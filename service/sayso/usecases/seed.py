@@ -34,7 +34,7 @@ def open_seed(folder: Path, vocabulary: Vocabulary) -> SeedDocument:
         raw = json.loads((folder / CLAIMS).read_bytes())
     except ValueError as error:
         raise InvalidClaim([Problem("bad_json", f"{CLAIMS} is no JSON: {error}")]) from error
-    document = read_document({**raw, "text": text}, vocabulary, strict=True)
+    document = read_document({**raw, "text": text} if isinstance(raw, dict) else raw, vocabulary, strict=True)
     fields = document.fields
     words = {name: str(fields.get(name, "")) for name in ("id", "title", "outlet", "date")}
     return SeedDocument(**words, text=text, claims=tuple(reading.claim for reading in document.claims))

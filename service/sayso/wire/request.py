@@ -9,6 +9,7 @@ from pydantic import Field
 from sayso.wire.model import WireModel
 
 Include = Literal["raise", "questions", "flip", "all"]
+MOST_RUBRICS = 16
 RubricRef = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -16,7 +17,7 @@ class ScoreRequest(WireModel):
     """A claim, and the rubric or rubrics to grade it by."""
 
     claim: Any = Field(description="The claim with its attributions; every field is explained by GET /v1/vocabulary.")
-    rubric: RubricRef | Annotated[list[RubricRef], Field(min_length=1, max_length=16)] | None = Field(
+    rubric: RubricRef | Annotated[list[RubricRef], Field(min_length=1, max_length=MOST_RUBRICS)] | None = Field(
         None,
         description="`id`, `id@version` or `id@sha256:..`; a list compares. Without it the desk's own rubric is used.",
     )

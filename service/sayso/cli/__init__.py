@@ -1,0 +1,154 @@
+"""Which commands are there, and what do they take? Whatever one of them needs is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from sayso.version import __version__
+
+app = typer.Typer(
+    name="sayso",
+    help="Grades how well a claim is sourced: who says so, how would they know, how did it reach us.",
+    epilog="Exit codes: 0 fine, 1 something was found, 2 wrong usage or unreadable input, 3 a fault of Sayso.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+rubric_app = typer.Typer(help="Reads, checks and tests rubrics.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(rubric_app, name="rubric")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
+# The help of a command says what its arguments are; a list of them would only add their Python types.
+Files = Annotated[list[str], typer.Argument(metavar="FILE", hidden=True)]
+Named = Annotated[str, typer.Argument(metavar="RUBRIC", hidden=True)]
+SomeNamed = Annotated[list[str] | None, typer.Argument(metavar="RUBRIC", hidden=True)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and gives its exit code. ``arguments`` are those of the process unless given."""
+    from sayso.cli.ending import ending
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    return ending(lambda: app(args=given, prog_name="sayso"), with_traceback="--traceback" in given)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sayso {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _everywhere(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+    _traceback: Annotated[
+        bool, typer.Option("--traceback", help="Where Sayso itself fails, show how (give it first).")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address to listen on (SAYSO_HOST, else 127.0.0.1).")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Port (SAYSO_PORT, else 8321); 0 takes any free one.")
+    ] = None,
+) -> None:
+    """Serves the API and the page."""
+    from sayso.cli.serving import serve as run
+
+    raise typer.Exit(run(host, port))
+
+
+@app.command()
+def score(
+    files: Files,
+    rubric: Annotated[
+        str | None, typer.Option(metavar="RUBRIC", help="An id, id@version or file; else the desk's.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day that ages are counted to.")
+    ] = None,
+    include: Annotated[
+        list[str] | None, typer.Option(metavar="PART", help="raise, questions, flip or all; may be repeated.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse a kind of source that is not declared.")] = False,
+    json: Json = False,
+) -> None:
+    """Grades the claims in files.
+
+    A FILE holds JSON: one claim, a list of claims, a document with "claims", a request as POST /v1/score takes it, or
+    one claim a line (NDJSON). The name - means standard input.
+    """
+    from sayso.cli.scoring import Asked, score_files
+
+    asked = Asked(rubric, as_of, tuple(include or ()), strict)
+    raise typer.Exit(score_files(files, asked, json))
+
+
+@rubric_app.command("list")
+def rubric_list(json: Json = False) -> None:
+    """Lists the rubrics that can be used."""
+    from sayso.cli.rubrics import list_rubrics
+
+    raise typer.Exit(list_rubrics(json))
+
+
+@rubric_app.command("show")
+def rubric_show(rubric: Named, json: Json = False) -> None:
+    """Tells a rubric in plain sentences.
+
+    RUBRIC is an id, id@version, or a file.
+    """
+    from sayso.cli.rubrics import show_rubric
+
+    raise typer.Exit(show_rubric(rubric, json))
+
+
+@rubric_app.command("check")
+def rubric_check(files: Files, json: Json = False) -> None:
+    """Finds what is wrong in rubric files.
+
+    One line for each error, warning or remark: file:line:column severity code message (hint). The tests in the file
+    are run too. A vocabulary file can be checked as well. The name - means standard input.
+    """
+    from sayso.cli.checking import check_files
+
+    raise typer.Exit(check_files(files, json))
+
+
+@rubric_app.command("test")
+def rubric_test(rubrics: SomeNamed = None, json: Json = False) -> None:
+    """Runs the tests inside rubrics.
+
+    RUBRIC is an id, id@version, or a file; without any, all of the desk's rubrics are tested. Shown are each test, the
+    breakdown of those that fail, and the levels and gates that no test reaches.
+    """
+    from sayso.cli.testing import test_rubrics
+
+    raise typer.Exit(test_rubrics(rubrics or [], json))
+
+
+@rubric_app.command("schema")
+def rubric_schema(
+    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="The schema of vocabulary files instead.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same: a schema is JSON.")] = True,  # noqa: ARG001
+) -> None:
+    """Prints the JSON Schema of rubric files.
+
+    A text editor completes and checks a rubric by it.
+    """
+    from sayso.cli.rubrics import print_schema
+
+    raise typer.Exit(print_schema(vocabulary))

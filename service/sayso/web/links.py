@@ -1,0 +1,27 @@
+"""What is the address of a page? One place, so that no template puts an address together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+HOME = "/"
+CLAIMS = "/claims/"
+STATIC = "/static/"
+CHOSEN = "claim"  # the heading of the chosen claim: where a narrow screen goes when a claim is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses under one rubric; the default one is not named in them."""
+
+    rubric: str | None
+
+    def home(self) -> str:
+        return HOME + self._query()
+
+    def claim(self, claim_id: str) -> str:
+        return f"{CLAIMS}{quote(claim_id, safe='')}{self._query()}#{CHOSEN}"
+
+    def _query(self) -> str:
+        return "" if self.rubric is None else f"?rubric={quote(self.rubric, safe='@:')}"

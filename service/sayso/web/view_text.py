@@ -1,0 +1,75 @@
+"""How is the article shown: each claim's place with number, grade and pattern, the chosen one standing out?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.web.article import Bit, Evidence, Run, cut, evidence_of, spans_of
+from sayso.web.graded import Graded, GradedDocument
+from sayso.web.links import Links
+from sayso.web.view_grade import GradeView, grade_view
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """Number and grade of a claim, and its page."""
+
+    number: int
+    grade: GradeView
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A stretch of text. ``marks`` are the patterns of its claims, the outermost first; ``badge`` is the innermost
+    claim's own where it begins here, ``others`` are those of wider claims that begin here too.
+    """
+
+    marks: tuple[str, ...]
+    href: str | None
+    badge: BadgeView | None
+    others: tuple[BadgeView, ...]
+    bits: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """The article in paragraphs; the flags say what the legend has to explain."""
+
+    paragraphs: tuple[tuple[RunView, ...], ...]
+    cues: bool
+    hedges: bool
+
+
+def text_view(page: GradedDocument, chosen: Graded | None, links: Links) -> TextView:
+    evidence = Evidence() if chosen is None else evidence_of(chosen.facts)
+    places = [spans_of(each.facts) for each in page.claims]
+    badges = tuple(badge_view(each, page, chosen, links) for each in page.claims)
+    paragraphs = cut(page.document.text, places, evidence)
+    shown = tuple(tuple(_run(run, badges) for run in paragraph) for paragraph in paragraphs)
+    return TextView(shown, bool(evidence.cues), bool(evidence.hedges))
+
+
+def badge_view(each: Graded, page: GradedDocument, chosen: Graded | None, links: Links) -> BadgeView:
+    return BadgeView(each.number, grade_view(each.answer, page.rubric), links.claim(each.id), each is chosen)
+
+
+def _run(run: Run, badges: tuple[BadgeView, ...]) -> RunView:
+    if not run.claims:
+        return RunView((), None, None, (), run.bits)
+    inner = run.claims[-1]
+    marks = tuple(_css(badges[at], depth) for depth, at in enumerate(reversed(run.claims)))[::-1]
+    begins = set(run.begins)
+    return RunView(
+        marks=marks,
+        href=badges[inner].href,
+        badge=badges[inner] if inner in begins else None,
+        others=tuple(badges[at] for at in run.begins if at != inner),
+        bits=run.bits,
+    )
+
+
+def _css(badge: BadgeView, depth: int) -> str:
+    chosen = " chosen" if badge.chosen else ""
+    return f"place {badge.grade.tone} depth{min(depth, 2)}{chosen}"

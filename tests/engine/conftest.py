@@ -1,0 +1,12 @@
+"""What do all property tests need once?"""
+
+from __future__ import annotations
+
+import pytest
+from tests.generated.cases import pool
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pool() -> None:
+    """The rubrics are drawn and read before the first property, so that no property waits for them."""
+    pool()

@@ -1,0 +1,86 @@
+"""Does everything that is told point at facts, read as sentences, and hold no placeholder?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import given
+from tests.generated.cases import Case, Claim, case_of, cases, shipped
+from tests.generated.vocabulary import shipped_vocabulary
+
+from sayso.engine.advice import questions
+from sayso.engine.change import at_pointer
+
+_LINK = re.compile(r"/attributions/(\d+)/chain/(\d+)/(.+)")
+_CHAIN = re.compile(r"/attributions(/\d+(/chain(/\d+)?)?)?")
+
+
+def could_stand(claim: Claim, pointer: str) -> bool:
+    """Whether something is at a pointer, or a declared fact could be."""
+    if at_pointer(claim, pointer) is not None:
+        return True
+    link = _LINK.fullmatch(pointer)
+    if link is not None:
+        there = at_pointer(claim, f"/attributions/{link[1]}/chain/{link[2]}") is not None
+        return there and link[3].replace("/", ".") in shipped_vocabulary().link
+    return not _CHAIN.fullmatch(pointer) and pointer[1:].replace("/", ".") in shipped_vocabulary().claim
+
+
+def pointers_of(answer: dict[str, Any]) -> Iterator[str]:
+    for line in (*answer["losses"], *answer["criteria"]):
+        yield from line["facts"]
+    yield from (line["fact"] for line in answer["gates"] if line["fact"] is not None)
+
+
+def texts_of(answer: dict[str, Any]) -> list[str]:
+    lines = [*answer["losses"], *answer["criteria"], *answer["gates"], *answer["chain"]]
+    return [answer["rationale"], *(line["because"] for line in lines)]
+
+
+@given(cases())
+def test_every_pointer_leads_to_a_fact_or_to_where_one_could_be_stated(case: Case) -> None:
+    assert [each for each in pointers_of(case.answer()) if not could_stand(case.claim, each)] == []
+    for line in questions(case.judge(), case.claim, case.judge, shipped_vocabulary()):
+        assert could_stand(case.claim, line["pointer"])
+
+
+@given(cases())
+def test_a_loss_that_rests_on_something_missing_points_at_what_is_open(case: Case) -> None:
+    answer = case.answer()
+    for line in answer["criteria"]:
+        if line["basis"] == "unknown" and not unanswerable(case):
+            assert line["facts"]
+    for line in answer["gates"]:
+        if line["status"] == "possible" and not unanswerable(case):
+            assert line["fact"] is not None
+
+
+def unanswerable(case: Case) -> bool:
+    """An age without a day to count to is open, and no fact of the claim can settle it."""
+    return case.as_of is None and "claim.age_days" in case.sample.reads.facts
+
+
+@given(cases())
+def test_no_sentence_holds_a_placeholder(case: Case) -> None:
+    assert not [text for text in texts_of(case.answer()) if "{" in text or "}" in text]
+
+
+@given(cases())
+def test_the_rationale_is_two_to_five_sentences(case: Case) -> None:
+    rationale = case.answer()["rationale"]
+    assert rationale.endswith(".")
+    assert ".." not in rationale
+    assert 2 <= len(re.findall(r"\.(?: |$)", rationale)) <= 5, rationale
+
+
+def test_a_source_whose_name_looks_like_a_placeholder_is_told_as_it_is() -> None:
+    link = {"source": "{root.kind}", "kind": "eyewitness"}
+    answer = case_of(shipped("small"), {"attributions": [{"chain": [link]}]}).answer()
+    assert next(line["because"] for line in answer["criteria"] if line["id"] == "origin") == "{root.kind} saw it"
+
+
+def test_a_fact_that_is_missing_reads_not_stated() -> None:
+    answer = case_of(shipped("small"), {"attributions": [{"chain": [{"kind": "eyewitness"}]}]}).answer()
+    assert next(line["because"] for line in answer["criteria"] if line["id"] == "origin") == "not stated saw it"
