@@ -24,12 +24,13 @@ from sayso.settings import load_settings  # noqa: E402
 
 CLAIMS = 500
 TURNS = 15
+TEXT = "One of the explosives sliced through the armour of a tank in a trial run in late January, east of the capital."
 App = Callable[..., Coroutine[Any, Any, None]]
 Message = MutableMapping[str, Any]
 
 
 def main() -> int:
-    bodies = [json.dumps({"claim": claim}).encode() for claim in case.claims(CLAIMS)]
+    bodies = [json.dumps({"claim": claim}).encode() for claim in _claims(CLAIMS)]
     service = build_app(load_settings())
     answer = ask(service, "/v1/score", bodies[0])
     anchor = anchors(answer)
@@ -58,6 +59,18 @@ def main() -> int:
     print(f"route.vs_static: {spent['static'] / spent['score']:.2f}")
     print(f"route.vs_typed: {spent['typed'] / spent['score']:.2f}")
     return 0
+
+
+def _claims(count: int) -> list[dict[str, Any]]:
+    """Claims as a tool sends them, about a kilobyte each: with an id, the sentence and its standing, roots not stated."""
+    claims = case.claims(count)
+    for number, claim in enumerate(claims):
+        del claim["roots"]
+        claim |= {
+            "id": f"claim-{number}", "text": TEXT, "statement_type": "report_of_speech", "content": "fact",
+            "seriousness": "routine", "attribution_distance": "same_sentence", "separation": "labelled",
+        }  # fmt: skip
+    return claims
 
 
 def ask(app: App, path: str, body: bytes) -> bytes:

@@ -162,7 +162,7 @@ def _overall(
     def one(values: list[int]) -> int:
         if method == "min":
             return min(values)
-        weights = [overall["weights"][axis_id] for axis_id in counted]
+        weights: list[int] = [overall["weights"][axis_id] for axis_id in counted]
         return sum(value * weight for value, weight in zip(values, weights, strict=True)) // sum(weights)
 
     ends = [ranges[axis_id] or (0, 0) for axis_id in counted]

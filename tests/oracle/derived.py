@@ -72,6 +72,7 @@ def attenuation_days(root: Plain) -> int | None:
 def age_days(chains: list[list[dict[str, Any]]], as_of: str | None) -> int | None:
     """From the newest attribution's day to the day asked for; unknown while one attribution has no day."""
     days = [chain[-1].get("observed_at", chain[0].get("reported_at")) for chain in chains]
-    if as_of is None or None in days:
+    known = [day(text) for text in days if text is not None]
+    if as_of is None or len(known) < len(days):
         return None
-    return max(0, day(as_of) - max(day(text) for text in days))
+    return max(0, day(as_of) - max(known))

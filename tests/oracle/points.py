@@ -137,8 +137,8 @@ def _possible(criterion: Plain, scene: Scene) -> list[Answer]:
         )
     ]
     if not any(truth is True for truth in present.values()):  # perhaps no link matches
-        nowhere = criterion.get("none") or criterion.get("else")
-        possible.append(Answer("none", nowhere["points"]) if "none" in criterion else _answer(nowhere))
+        none = criterion.get("none")
+        possible.append(_answer(criterion["else"]) if none is None else Answer("none", none["points"]))
     return possible
 
 

@@ -86,7 +86,7 @@ def same_root(one: Link, other: Link) -> bool:
 
 
 def _marks(link: Link) -> list[tuple[str, str]]:
-    marks = [(field, link[field]) for field in ("lineage", "source_id") if field in link]
+    marks: list[tuple[str, str]] = [(field, link[field]) for field in ("lineage", "source_id") if field in link]
     return [*marks, ("name", name_of(link["source"]))] if "source" in link else marks
 
 

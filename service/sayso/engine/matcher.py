@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sayso.facts.derive import ChainFacts, Facts
 from sayso.rubric.matcher import (
@@ -23,8 +23,7 @@ Row = tuple[Value, ...]
 NO_LINK: Row = ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The claim, one chain of it (nearest link first, none for the claim as a whole), and all chains."""
 
     claim: Row

@@ -42,6 +42,8 @@ def _read(result: Result) -> Iterator[tuple[Node, str, Place]]:
     of_claim = {axis.id for axis in rubric.axes if axis.of == "claim"}
     for criterion in rubric.criteria:
         for place in [once] if criterion.axis in of_claim else chains:
+            if criterion.applies is not None:
+                yield criterion.applies, criterion.ask, place
             for at in _links(criterion, place[0]):
                 yield from ((node, criterion.ask, (*place[:2], at)) for node in _conditions(criterion))
     for view, attribution, _ in chains if rubric.chain is not None else ():
@@ -56,8 +58,7 @@ def _read(result: Result) -> Iterator[tuple[Node, str, Place]]:
 
 
 def _conditions(criterion: Criterion) -> Iterator[Node]:
-    if criterion.applies is not None:
-        yield criterion.applies
+    """What is asked of a criterion's link at hand, or of the chain where it runs over none."""
     if criterion.over is not None and criterion.over.only is not None:
         yield criterion.over.only
     yield from (level.when for level in criterion.levels if level.when is not None)

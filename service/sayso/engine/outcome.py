@@ -85,6 +85,11 @@ def rounded(thousandths: int) -> int:
     return (thousandths + 500) // 1000
 
 
+def decimal(thousandths: int) -> str:
+    """A number of points with three decimals, exactly."""
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
+
+
 def judge_axis(
     axis: Axis, judged: Sequence[Judged], kept: Sequence[Kept], caps: Sequence[tuple[int, Gate, Truth]], lowest: bool
 ) -> AxisRecord:

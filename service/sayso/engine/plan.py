@@ -42,8 +42,10 @@ class Plan:
 
     A code begins with what is read once, ``claim_size`` numbers: the truths of ``claim_gates`` (all but the caps on
     axes of: attribution), then the criteria of each axis of: claim. ``chain_size`` numbers follow for an
-    attribution: for each axis of: attribution its criteria and the truths of its caps; then the keeps. ``whole`` has
-    what a claim with one attribution came to, by its code.
+    attribution: for each axis of: attribution its criteria and the truths of its caps; then the keeps. ``whole``
+    has what a claim with one attribution came to, by its code; ``tellers`` has the lines of answers made so far
+    (``teller``), ``templates`` what was put together of them. ``file_order`` has the criteria as the rubric lists
+    them, each as the place of its axis and its place there.
     """
 
     rubric: Rubric
@@ -55,6 +57,9 @@ class Plan:
     readers: list[Reader | None] = field(default_factory=lambda: [None] * (MOST_LINKS + 1))
     chain_readers: dict[int, Reader] = field(default_factory=dict)
     whole: dict[Code, Any] = field(default_factory=dict)
+    tellers: dict[object, Any] = field(default_factory=dict)
+    templates: dict[object, Any] = field(default_factory=dict)
+    file_order: tuple[tuple[int, int], ...] = ()
 
     def reader(self, length: int) -> Reader:
         """Reads the code of a claim with one chain of so many links."""
@@ -90,7 +95,9 @@ def compile_rubric(rubric: Rubric) -> Plan:
         start[axis.of] = stop
     ordered = tuple(axes[axis.id] for axis in rubric.axes)
     of_claim = _reader(_claim_tables(ordered), (), 0)
-    return Plan(rubric, ordered, claim_gates, of_claim, start["claim"], start["attribution"])
+    at = {table.index: (place, n) for place, axis in enumerate(ordered) for n, table in enumerate(axis.criteria)}
+    file_order = tuple(at[index] for index in range(len(criteria)))
+    return Plan(rubric, ordered, claim_gates, of_claim, start["claim"], start["attribution"], file_order=file_order)
 
 
 Part = CriterionTable | GateTable

@@ -33,12 +33,28 @@ def digest(value: object) -> str:
 
 def facts_digest(claim: Mapping[str, Any]) -> str:
     """The digest of a claim as ``read_claim`` gives it, positions and provenance left out."""
-    return _named(to_json(graded_facts(claim)))
+    return _named(_form(claim))
 
 
 def attribution_form(attribution: Mapping[str, Any]) -> bytes:
     """The bytes of one attribution in the form that ``facts_digest`` hashes; they order attributions that tie."""
-    return to_json(graded_facts(attribution))
+    return _form(attribution)
+
+
+def _form(value: Mapping[str, Any]) -> bytes:
+    """Nothing is left out and put in order where no position is stated: ``read_claim`` keeps the keys in order."""
+    return to_json(graded_facts(value) if _has_positions(value) else value)
+
+
+def _has_positions(value: Mapping[str, Any]) -> bool:
+    if not POSITIONS.isdisjoint(value):
+        return True
+    for item in value.values():
+        if type(item) is list:
+            for part in item:
+                if type(part) is dict and _has_positions(part):
+                    return True
+    return False
 
 
 def graded_facts(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import ValidationError
 
@@ -24,8 +23,7 @@ from sayso.facts.vocabulary import Vocabulary
 from sayso.facts.vocabulary_file import POSITIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A claim in its one normal form, and what is doubtful about it."""
 
     claim: dict[str, Any]
@@ -38,8 +36,7 @@ def read_claim(
     """The claim, normalised. Raises InvalidClaim with every problem; ``strict`` makes an undeclared kind one of
     them.
     """
-    known = known_only(raw, texts_of(vocabulary))
-    doubts: list[Problem] = []
+    known = known_only(raw, declared_in(vocabulary))
     try:
         claim: dict[str, Any] = claim_validator(vocabulary, limits).validate_python(known)
     except ValidationError as error:
@@ -47,18 +44,27 @@ def read_claim(
         if strict:
             problems.extend(_undeclared_kinds(known, vocabulary))
         raise InvalidClaim(problems) from error
-    doubts.extend(_settle(claim, vocabulary, strict))
+    doubts = _settle(claim, vocabulary, strict)
     if "roots" in claim:
         doubts.extend(_roots_clash(claim, vocabulary))
-    if doubts and any(problem.severity == "error" for problem in doubts):
+    if not doubts:
+        return Reading(claim, ())
+    if any(problem.severity == "error" for problem in doubts):
         raise InvalidClaim(problem for problem in doubts if problem.severity == "error")
     return Reading(claim, tuple(sorted(doubts, key=Problem.sort_key)))
 
 
-def known_only(value: object, texts: frozenset[str], depth: int = 12, verbatim: bool = False) -> object:
+class Declared(NamedTuple):
+    """Names of fields that hold text, wherever they are declared; and words that can only be taken as they are."""
+
+    texts: frozenset[str]
+    words: frozenset[str]
+
+
+def known_only(value: object, declared: Declared, depth: int = 12, verbatim: bool = False) -> object:
     """A copy without unknown values, each text in Unicode form C and trimmed; maps that end up empty are dropped too.
 
-    Under a name in ``texts`` an empty text says nothing and is dropped as well; elsewhere it is no declared value.
+    Under the name of a text an empty text says nothing and is dropped as well; elsewhere it is no declared value.
     Items of lists stay, since a list says what it says. What is quoted to mark a place stays to the letter. Below
     ``depth`` no claim has facts: the validator refuses there.
     """
@@ -66,30 +72,42 @@ def known_only(value: object, texts: frozenset[str], depth: int = 12, verbatim: 
         return _clean(value, verbatim)
     if isinstance(value, dict) and depth:
         kept = {}
+        words = declared.words
         for name, item in value.items():
-            if item is None:
-                continue
             if isinstance(item, str):
-                item = _clean(item, verbatim)
-                if item == "unknown" or (not item and name in texts):
-                    continue
+                if item not in words:
+                    item = _clean(item, verbatim)
+                    if item == UNKNOWN or (not item and name in declared.texts):
+                        continue
+            elif item is None:
+                continue
             elif isinstance(item, (dict, list)):
-                item = known_only(item, texts, depth - 1, verbatim or name in POSITIONS)
+                item = known_only(item, declared, depth - 1, verbatim or name in POSITIONS)
                 if item == {}:
                     continue
             kept[name] = item
         return kept
     if isinstance(value, list) and depth:
-        return [known_only(item, texts, depth - 1, verbatim) for item in value]
+        words = declared.words
+        return [
+            item if isinstance(item, str) and item in words else known_only(item, declared, depth - 1, verbatim)
+            for item in value
+        ]
     return value
 
 
 @lru_cache(maxsize=16)
-def texts_of(vocabulary: Vocabulary) -> frozenset[str]:
-    """The names of fields that hold text, wherever they are declared."""
+def declared_in(vocabulary: Vocabulary) -> Declared:
+    """What the vocabulary declares, as ``known_only`` needs it."""
     sections = (vocabulary.document, vocabulary.claim, vocabulary.attribution, vocabulary.link, vocabulary.hedge)
-    types = [(field.name.rpartition(".")[2], field.type) for section in sections for field in section.values()]
-    return frozenset(name for name, _ in types) - {name for name, type_ in types if type_ != "text"}
+    fields = [field for section in sections for field in section.values()]
+    types = [(field.name.rpartition(".")[2], field.type) for field in fields]
+    texts = frozenset(name for name, _ in types) - {name for name, type_ in types if type_ != "text"}
+    words = {value for field in fields for value in field.values} | set(vocabulary.kinds)
+    return Declared(texts, frozenset(words) - {UNKNOWN})
+
+
+UNKNOWN = "unknown"
 
 
 def _clean(text: str, verbatim: bool) -> Any:
@@ -100,28 +118,38 @@ def _clean(text: str, verbatim: bool) -> Any:
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
-def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> Iterator[Problem]:
+def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> list[Problem]:
     """Brings lists to one form and drops undeclared kinds, in place: the claim is the validator's own copy."""
-    for name, field in vocabulary.claim.items():
-        if field.type == "list" and name in claim:
-            if field.format == "hedges":
-                claim[name], found = _hedges(claim[name], f"/{name}", vocabulary)
-                yield from found
-            else:
-                claim[name] = [value for value in field.values if value in claim[name]]
+    doubts: list[Problem] = []
+    for name, values in _lists_of(vocabulary):
+        if name not in claim:
+            continue
+        if values is None:
+            claim[name], found = _hedges(claim[name], f"/{name}", vocabulary)
+            doubts += found
+        else:
+            claim[name] = [value for value in values if value in claim[name]]
     if "likelihood" in claim:
-        yield from _likelihood(claim["likelihood"], "/likelihood", vocabulary)
+        doubts += _likelihood(claim["likelihood"], "/likelihood", vocabulary)
     kinds = vocabulary.kinds
     for index, attribution in enumerate(claim["attributions"]):
         for position, link in enumerate(attribution["chain"]):
             kind = link.get("kind")
             if kind is not None and kind not in kinds:
-                yield _undeclared(kind, index, position, vocabulary, strict)
+                doubts.append(_undeclared(kind, index, position, vocabulary, strict))
                 del link["kind"]
             if "hedges" in link:
                 at = f"/attributions/{index}/chain/{position}/hedges"
                 link["hedges"], found = _hedges(link["hedges"], at, vocabulary)
-                yield from found
+                doubts += found
+    return doubts
+
+
+@lru_cache(maxsize=16)
+def _lists_of(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    """The claim's lists with their declared values; None for hedges."""
+    lists = [field for field in vocabulary.claim.values() if field.type == "list"]
+    return tuple((field.name, None if field.format == "hedges" else tuple(field.values)) for field in lists)
 
 
 def _hedges(
@@ -130,6 +158,8 @@ def _hedges(
     """Those said several times once, with all their places; and a warning for each word that its yardstick does not
     list.
     """
+    if len(hedges) < 2 and not any("yardstick" in hedge for hedge in hedges):
+        return hedges, []
     once: dict[str, dict[str, Any]] = {}
     doubts = []
     for index, hedge in enumerate(hedges):

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import ValidationError
 
 from sayso.errors import InvalidClaim, Problem
-from sayso.facts.claim import Reading, known_only, read_claim, texts_of
+from sayso.facts.claim import Reading, declared_in, known_only, read_claim
 from sayso.facts.refusals import pointer_to, problems_of
 from sayso.facts.schema import DEFAULT_LIMITS, Limits, Unusable, document_validator
 from sayso.facts.vocabulary import Vocabulary
@@ -75,7 +75,7 @@ def _known(raw: object, vocabulary: Vocabulary) -> object:
     if isinstance(whole.get("text"), str) and "\0" in whole["text"]:
         whole["text"] = Unusable(whole["text"])
     rest = known_only(
-        {name: value for name, value in raw.items() if name not in ("text", "claims")}, texts_of(vocabulary)
+        {name: value for name, value in raw.items() if name not in ("text", "claims")}, declared_in(vocabulary)
     )
     return {**rest, **whole} if isinstance(rest, dict) else whole
 

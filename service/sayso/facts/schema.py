@@ -71,7 +71,7 @@ class _Shapes:
                 name: core_schema.typed_dict_field(
                     self.field(field, fields), required=field.required or name in required
                 )
-                for name, field in fields.items()
+                for name, field in sorted(fields.items())  # so that what is read stands in canonical order
                 if "." not in name
             },
             config=_STRICT,

@@ -213,9 +213,12 @@ class _Tree:
 
     def _scalar(self, event: ScalarEvent, place: tuple[int, int]) -> None:
         text: str = event.value
-        if not text.isascii() and any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-            message = f"{self.name} holds half of a character pair (a lone surrogate)"
-            self._refuse("yaml_syntax", message, place, "remove the escape")
+        if not text.isascii() and _SURROGATE.search(text):
+            try:  # JSON writes what is beyond the first plane as two escapes, and YAML has JSON within it
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16")
+            except UnicodeDecodeError:
+                message = f"{self.name} holds half of a character pair (a lone surrogate)"
+                self._refuse("yaml_syntax", message, place, "remove the escape")
         control = _CONTROL.search(text) if event.style else None
         if control is not None:
             message = f"{self.name} holds a control character (U+{ord(control[0]):04X}), written as an escape"
@@ -298,6 +301,7 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 _OCTAL_OR_HEX = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _STRANGE_BREAK = re.compile("[\x85\u2028\u2029]")  # a line break to some, and to no editor
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BEYOND_UNICODE = re.compile(r"\\U(?!0010|000)[0-9a-fA-F]{8}")
 _BREAK = re.compile(r"\r\n|\r|\n")

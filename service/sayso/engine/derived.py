@@ -1,0 +1,39 @@
+"""What followed from the stated facts, as the answer shows it?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic_core import to_json
+
+from sayso.facts.derive import Facts, Row, Value
+from sayso.facts.vocabulary import Vocabulary
+
+_OF_CLAIM = ("roots.count", "roots.independence", "specificity", "hedge", "age_days")
+
+
+def derived_json(facts: Facts, vocabulary: Vocabulary) -> str:
+    """The ``derived`` part of an answer."""
+    layout = vocabulary.layout
+    places = layout.claim
+    claim = tuple([facts.claim[places[name]] for name in _OF_CLAIM])
+    at = layout.link["attenuation_days"]
+    chains = ",".join([_chain(vocabulary, each.chain, each.links[-1][at], each.hedges) for each in facts.chains])
+    return _claim(*claim, bool(facts.stated)) + chains + "]}"
+
+
+@lru_cache(maxsize=4096)
+def _claim(count: Value, independence: Value, specificity: Value, hedge: Value, age: Value, stated: bool) -> str:
+    told = {
+        "roots": {"count": count, "independence": independence, "stated": stated},
+        "specificity": specificity,
+        "hedge": hedge,
+        "age_days": age,
+    }
+    return to_json(told)[:-1].decode() + ',"chains":['
+
+
+@lru_cache(maxsize=4096)
+def _chain(vocabulary: Vocabulary, own: Row, attenuation: Value, hedges: tuple[str | None, ...]) -> str:
+    named = {name: own[at] for name, at in vocabulary.layout.chain.items()}
+    return to_json({**named, "attenuation_days": attenuation, "hedges": hedges}).decode()

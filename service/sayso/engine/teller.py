@@ -1,0 +1,133 @@
+"""Which lines does a claim need, and which of them have been made before?
+
+As with outcomes: for each length of a chain one function looks every line up by the facts its condition reads. It is
+generated from scopes and positions alone, never from text of a rubric or a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sayso.engine.keys import Key, key_text, unrolled
+from sayso.engine.lines import CriterionLine, GateText, KeepLine, Place, criterion_line, gate_text, keep_line
+from sayso.engine.plan import AxisPlan, Plan
+from sayso.engine.tables import CriterionTable, GateTable, KeepTable
+from sayso.facts.derive import Facts
+from sayso.rubric.matcher import FALSE
+
+Made = Callable[[Key, Place], Any]
+LINES_KEPT = 40_000
+"""How many lines a rubric keeps, at about a kilobyte each; beyond that they are made afresh, to the same letter."""
+_TELLERS_KEPT = 256
+_COUNT = "lines kept"
+
+
+class Lines:
+    """The lines of one axis at one kind of place: ``criteria``, ``keeps`` from the root outwards, ``caps``."""
+
+    def __init__(self, plan: Plan, axis: AxisPlan, length: int) -> None:
+        makers: list[tuple[CriterionTable | KeepTable | GateTable, int | None, Made]] = []
+        makers += [(table, None, _criterion(table)) for table in axis.criteria]
+        self.criteria = slice(0, len(makers))
+        if axis.chain is not None:
+            reference = axis.chain.chain.reference or plan.rubric.reference
+            relays = range(length - 2, -1, -1)
+            makers += [(axis.chain, at, _keep(axis.axis.id, axis.chain, at, reference)) for at in relays]
+        self.keeps = slice(self.criteria.stop, len(makers))
+        if axis.axis.of == "attribution":
+            makers += [(gate, None, _gate(gate)) for gate in axis.caps]
+        self.caps = slice(self.keeps.stop, len(makers))
+        self.find = _finder(plan, makers, length)
+
+
+class GateTexts:
+    """The texts of the gates that are read once for a claim with a single chain of one length."""
+
+    def __init__(self, plan: Plan, length: int) -> None:
+        self.find = _finder(plan, [(gate, None, _gate(gate)) for gate in plan.claim_gates], length)
+
+
+def lines_of(plan: Plan, axis: AxisPlan, place: Place, kind: object) -> Lines:
+    """The lines of an axis for places like this one; ``kind`` is that of the facts."""
+    length = len(place.view.links)
+    key = (axis.axis.id, place.attribution, kind)
+    found: Lines | None = plan.tellers.get(key)
+    if found is None:
+        found = Lines(plan, axis, length)
+        _keep_teller(plan, key, found)
+    return found
+
+
+def gate_texts_of(plan: Plan, place: Place, kind: object) -> GateTexts:
+    """The texts of the claim's gates, for a claim with one attribution."""
+    key = ("gates", kind)
+    found: GateTexts | None = plan.tellers.get(key)
+    if found is None:
+        found = GateTexts(plan, len(place.facts.chains[0].links))
+        _keep_teller(plan, key, found)
+    return found
+
+
+def kind_of(facts: Facts) -> object:
+    """What pointers depend on beside the facts themselves: what is stated of roots, and the attributions' lengths."""
+    return (facts.stated, *[len(chain.links) for chain in facts.chains])
+
+
+def _keep_teller(plan: Plan, key: object, found: Lines | GateTexts) -> None:
+    if len(plan.tellers) < _TELLERS_KEPT:
+        plan.tellers[key] = found
+
+
+def _criterion(table: CriterionTable) -> Made:
+    def made(key: Key, place: Place) -> CriterionLine:
+        return criterion_line(table.criterion, table.outcomes[table.number(key)], place)
+
+    return made
+
+
+def _keep(axis: str, table: KeepTable, at: int, reference: str) -> Made:
+    def made(key: Key, place: Place) -> KeepLine:
+        return keep_line(axis, table.chain, table.outcomes[table.number(key)], at, reference, place)
+
+    return made
+
+
+def _gate(table: GateTable) -> Made:
+    def made(key: Key, place: Place) -> GateText | None:
+        truth = table.number(key)
+        return None if truth == FALSE else gate_text(table.gate, truth, place)
+
+    return made
+
+
+def _finder(
+    plan: Plan, makers: Sequence[tuple[CriterionTable | KeepTable | GateTable, int | None, Made]], length: int
+) -> Callable[..., tuple[Any, ...]]:
+    """A function of the claim's row, the chain's, the links' and the place that finds every line, in order."""
+    keys = [key_text(table.shape, length, at) for table, at, _ in makers]
+    known = "".join(f"t{at}[{key}], " for at, key in enumerate(keys))
+    anew = "".join(f"m{at}({key}, place), " for at, key in enumerate(keys))
+    lines = ["def find(claim, chain, links, place):", *unrolled(length)]
+    lines += ["    try:", f"        return ({known})", "    except KeyError:", f"        return ({anew})"]
+    space: dict[str, Any] = {}
+    for at, (_, _, made) in enumerate(makers):
+        kept: dict[Key, Any] = {}
+        space[f"t{at}"], space[f"m{at}"] = kept, _kept(plan, kept, made)
+    exec("\n".join(lines), space)  # noqa: S102  # made of scopes and positions only: see key_text
+    found: Callable[..., tuple[Any, ...]] = space["find"]
+    return found
+
+
+def _kept(plan: Plan, kept: dict[Key, Any], made: Made) -> Made:
+    def find_or_make(key: Key, place: Place) -> Any:
+        if key in kept:
+            return kept[key]
+        line = made(key, place)
+        made_so_far = plan.tellers.get(_COUNT, 0)
+        if made_so_far < LINES_KEPT:
+            kept[key] = line
+            plan.tellers[_COUNT] = made_so_far + 1
+        return line
+
+    return find_or_make
