@@ -21,9 +21,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 from benchmarks import single_case as case  # noqa: E402
 from benchmarks.timing import microseconds, microseconds_once  # noqa: E402
 
-from sayso.engine.explain import explain  # noqa: E402
 from sayso.engine.plan import Plan, compile_rubric  # noqa: E402
 from sayso.engine.scalar import Result, judge  # noqa: E402
+from sayso.engine.write import write  # noqa: E402
 from sayso.facts.claim import read_claim  # noqa: E402
 from sayso.facts.derive import derive  # noqa: E402
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
@@ -55,7 +55,7 @@ def main() -> int:
             "level_table": (level_table, flat[:200]),
             "criterion_table": (criterion_table, flat[:200]),
             "derive": (lambda claim: derive(claim, vocabulary), claims),
-            "sentences": (lambda at: _told(results[at], claims[at], vocabulary), range(200)),
+            "sentences": (lambda at: _told(results[at], claims[at], vocabulary), range(CLAIMS)),
         },
         TURNS,
     )
@@ -88,8 +88,8 @@ def _unseen(plan: Plan, vocabulary: Vocabulary) -> float:
     return median(microseconds_once(partial(judge, plan), facts[at : at + 500]) for at in range(0, UNSEEN, 500))
 
 
-def _told(result: Result, claim: Any, vocabulary: Vocabulary) -> dict[str, Any]:
-    return explain(result, claim, vocabulary, engine=ENGINE_VERSION, as_of=None)
+def _told(result: Result, claim: Any, vocabulary: Vocabulary) -> bytes:
+    return write(result.plan, result.facts, claim, vocabulary, engine=ENGINE_VERSION, as_of=None)
 
 
 _TABLES = (case.zen_level_table(), case.zen_criterion_table())

@@ -143,3 +143,9 @@ def test_the_chain_says_what_each_link_keeps() -> None:
         ("70%", "otherwise", "it passes it on"),
         ("70%", "for now, while that is not known", "not stated"),
     ]
+
+
+def test_an_answer_that_cannot_be_judged_gives_the_band_that_says_so() -> None:
+    nobody = {"id": "n", "when": {"root": {"kind": "rumour"}}, "abstain": True, "because": "nobody"}
+    silent = criterion([nobody, *HALF], **{"else": {"id": "c", "points": 0}, "unknown": {"points": 0}})
+    assert told_of(rubric([silent])).axes[0].questions[0].answers[0].worth == "F"

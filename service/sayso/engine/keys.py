@@ -7,7 +7,7 @@ condition can be evaluated, so that the outcome is worked out once per key and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,9 +133,3 @@ def _fact_text(ref: FactRef, length: int, link: int | None) -> str:
 
 def _tuple(parts: Iterable[str]) -> str:
     return f"({''.join(f'{part},' for part in parts)})"
-
-
-def unrolled(length: int) -> Iterator[str]:
-    """The lines that name the links of a chain."""
-    if length:
-        yield f"    {''.join(f'l{at},' for at in range(length))} = links"

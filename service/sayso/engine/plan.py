@@ -1,26 +1,23 @@
 """What does a rubric become, so that a claim can be judged in microseconds?
 
 Each criterion, the chain and each gate become a table from the facts they read to an outcome (``tables``). For each
-length of a chain one function reads all facts and returns the outcome code. It is generated from scopes and
-positions alone, never from text of a rubric or a claim. What a code comes to is worked out once and kept
-(``scalar``).
+length of a chain one function reads all facts and returns the outcome code (``lookup``). What a code comes to is worked
+out once and kept (``scalar``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sayso.engine.keys import key_text, unrolled
-from sayso.engine.matcher import Row
+from sayso.engine.lookup import Lookup, Part, lookup
 from sayso.engine.tables import CriterionTable, GateTable, KeepTable, Table
 from sayso.rubric.model import Axis, Rubric
 
 Code = tuple[int, ...]
 """The numbers of outcomes in the order of a plan's parts; a chain's keeps come last, from the root outwards."""
 MOST_LINKS = 12
-Reader = Callable[[Row, Row, tuple[Row, ...]], Code]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,24 +48,24 @@ class Plan:
     rubric: Rubric
     axes: tuple[AxisPlan, ...]
     claim_gates: tuple[GateTable, ...]
-    of_claim: Reader
+    of_claim: Lookup
     claim_size: int
     chain_size: int
-    readers: list[Reader | None] = field(default_factory=lambda: [None] * (MOST_LINKS + 1))
-    chain_readers: dict[int, Reader] = field(default_factory=dict)
+    readers: list[Lookup | None] = field(default_factory=lambda: [None] * (MOST_LINKS + 1))
+    chain_readers: dict[int, Lookup] = field(default_factory=dict)
     whole: dict[Code, Any] = field(default_factory=dict)
     tellers: dict[object, Any] = field(default_factory=dict)
     templates: dict[object, Any] = field(default_factory=dict)
     file_order: tuple[tuple[int, int], ...] = ()
 
-    def reader(self, length: int) -> Reader:
+    def reader(self, length: int) -> Lookup:
         """Reads the code of a claim with one chain of so many links."""
         found = self.readers[length]
         if found is None:
             found = self.readers[length] = _reader([*self.claim_gates, *_claim_tables(self.axes)], self.axes, length)
         return found
 
-    def chain_reader(self, length: int) -> Reader:
+    def chain_reader(self, length: int) -> Lookup:
         """Reads the part of a code that one of several chains makes."""
         found = self.chain_readers.get(length)
         if found is None:
@@ -100,33 +97,21 @@ def compile_rubric(rubric: Rubric) -> Plan:
     return Plan(rubric, ordered, claim_gates, of_claim, start["claim"], start["attribution"], file_order=file_order)
 
 
-Part = CriterionTable | GateTable
+TablePart = CriterionTable | GateTable
 
 
-def _claim_tables(axes: Iterable[AxisPlan]) -> list[Part]:
+def _claim_tables(axes: Iterable[AxisPlan]) -> list[TablePart]:
     return [table for axis in axes if axis.axis.of == "claim" for table in axis.criteria]
 
 
-def _reader(of_claim: Iterable[Part], axes: Iterable[AxisPlan], length: int) -> Reader:
-    """A function that looks up each table; ``length`` 0 reads the claim alone."""
-    parts: list[Part] = list(of_claim)
-    keeps: KeepTable | None = None
+def _reader(of_claim: Iterable[TablePart], axes: Iterable[AxisPlan], length: int) -> Lookup:
+    """Looks the number of every outcome up; ``length`` 0 reads the claim alone."""
+    tables: list[tuple[Table[Any], int | None]] = [(table, None) for table in of_claim]
+    relays: list[tuple[Table[Any], int | None]] = []
     for axis in axes:
         if axis.axis.of == "attribution":
-            parts += [*axis.criteria, *axis.caps]
-            keeps = keeps or axis.chain
-    keys = [key_text(table.shape, length) for table in parts]
-    tables: list[Table[Any]] = [*parts]
-    if keeps is not None:
-        relays = range(length - 2, -1, -1)
-        keys += [key_text(keeps.shape, length, at) for at in relays]
-        tables += [keeps for _ in relays]
-    known = "".join(f"t{at}[{key}], " for at, key in enumerate(keys))
-    anew = "".join(f"n{at}({key}), " for at, key in enumerate(keys))
-    lines = ["def read(claim, chain, links):", *unrolled(length)]
-    lines += ["    try:", f"        return ({known})", "    except KeyError:", f"        return ({anew})"]
-    space: dict[str, Any] = {f"t{at}": table.numbers for at, table in enumerate(tables)}
-    space |= {f"n{at}": table.number for at, table in enumerate(tables)}
-    exec("\n".join(lines), space)  # noqa: S102  # made of scopes and positions only: see key_text
-    reader: Reader = space["read"]
-    return reader
+            own: list[TablePart] = [*axis.criteria, *axis.caps]
+            tables += [(table, None) for table in own]
+            if axis.chain is not None:
+                relays = [(axis.chain, at) for at in range(length - 2, -1, -1)]
+    return lookup([Part(table.shape, at, table.numbers, table.met) for table, at in [*tables, *relays]], length)

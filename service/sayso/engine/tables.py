@@ -50,6 +50,10 @@ class Table(ABC, Generic[T]):
                 self.numbers[key] = number
         return number
 
+    def met(self, key: Key, _: object) -> int:
+        """The same, as ``lookup`` asks for it."""
+        return self.number(key)
+
     @abstractmethod
     def outcome(self, facts: Seen) -> T:
         """The outcome for what a key holds."""

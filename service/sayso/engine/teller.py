@@ -1,16 +1,16 @@
 """Which lines does a claim need, and which of them have been made before?
 
-As with outcomes: for each length of a chain one function looks every line up by the facts its condition reads. It is
-generated from scopes and positions alone, never from text of a rubric or a claim.
+Lines are looked up as outcomes are (``lookup``): by the facts that their conditions read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from sayso.engine.keys import Key, key_text, unrolled
+from sayso.engine.keys import Key, Shape
 from sayso.engine.lines import CriterionLine, GateText, KeepLine, Place, criterion_line, gate_text, keep_line
+from sayso.engine.lookup import Part, lookup
 from sayso.engine.plan import AxisPlan, Plan
 from sayso.engine.tables import CriterionTable, GateTable, KeepTable
 from sayso.facts.derive import Facts
@@ -27,25 +27,25 @@ class Lines:
     """The lines of one axis at one kind of place: ``criteria``, ``keeps`` from the root outwards, ``caps``."""
 
     def __init__(self, plan: Plan, axis: AxisPlan, length: int) -> None:
-        makers: list[tuple[CriterionTable | KeepTable | GateTable, int | None, Made]] = []
-        makers += [(table, None, _criterion(table)) for table in axis.criteria]
-        self.criteria = slice(0, len(makers))
+        parts = [_found(plan, table.shape, None, _criterion(table)) for table in axis.criteria]
+        self.criteria = slice(0, len(parts))
         if axis.chain is not None:
-            reference = axis.chain.chain.reference or plan.rubric.reference
+            keep = axis.chain
+            reference = keep.chain.reference or plan.rubric.reference
             relays = range(length - 2, -1, -1)
-            makers += [(axis.chain, at, _keep(axis.axis.id, axis.chain, at, reference)) for at in relays]
-        self.keeps = slice(self.criteria.stop, len(makers))
+            parts += [_found(plan, keep.shape, at, _keep(axis.axis.id, keep, at, reference)) for at in relays]
+        self.keeps = slice(self.criteria.stop, len(parts))
         if axis.axis.of == "attribution":
-            makers += [(gate, None, _gate(gate)) for gate in axis.caps]
-        self.caps = slice(self.keeps.stop, len(makers))
-        self.find = _finder(plan, makers, length)
+            parts += [_found(plan, gate.shape, None, _gate(gate)) for gate in axis.caps]
+        self.caps = slice(self.keeps.stop, len(parts))
+        self.find = lookup(parts, length)
 
 
 class GateTexts:
     """The texts of the gates that are read once for a claim with a single chain of one length."""
 
     def __init__(self, plan: Plan, length: int) -> None:
-        self.find = _finder(plan, [(gate, None, _gate(gate)) for gate in plan.claim_gates], length)
+        self.find = lookup([_found(plan, gate.shape, None, _gate(gate)) for gate in plan.claim_gates], length)
 
 
 def lines_of(plan: Plan, axis: AxisPlan, place: Place, kind: object) -> Lines:
@@ -101,25 +101,10 @@ def _gate(table: GateTable) -> Made:
     return made
 
 
-def _finder(
-    plan: Plan, makers: Sequence[tuple[CriterionTable | KeepTable | GateTable, int | None, Made]], length: int
-) -> Callable[..., tuple[Any, ...]]:
-    """A function of the claim's row, the chain's, the links' and the place that finds every line, in order."""
-    keys = [key_text(table.shape, length, at) for table, at, _ in makers]
-    known = "".join(f"t{at}[{key}], " for at, key in enumerate(keys))
-    anew = "".join(f"m{at}({key}, place), " for at, key in enumerate(keys))
-    lines = ["def find(claim, chain, links, place):", *unrolled(length)]
-    lines += ["    try:", f"        return ({known})", "    except KeyError:", f"        return ({anew})"]
-    space: dict[str, Any] = {}
-    for at, (_, _, made) in enumerate(makers):
-        kept: dict[Key, Any] = {}
-        space[f"t{at}"], space[f"m{at}"] = kept, _kept(plan, kept, made)
-    exec("\n".join(lines), space)  # noqa: S102  # made of scopes and positions only: see key_text
-    found: Callable[..., tuple[Any, ...]] = space["find"]
-    return found
+def _found(plan: Plan, shape: Shape, link: int | None, made: Made) -> Part:
+    """A line to look up, kept once it was made."""
+    kept: dict[Key, Any] = {}
 
-
-def _kept(plan: Plan, kept: dict[Key, Any], made: Made) -> Made:
     def find_or_make(key: Key, place: Place) -> Any:
         if key in kept:
             return kept[key]
@@ -130,4 +115,4 @@ def _kept(plan: Plan, kept: dict[Key, Any], made: Made) -> Made:
             plan.tellers[_COUNT] = made_so_far + 1
         return line
 
-    return find_or_make
+    return Part(shape, link, kept, find_or_make)

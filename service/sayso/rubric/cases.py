@@ -20,7 +20,6 @@ from sayso.rubric.fields import NUMBERS, fields_of
 from sayso.rubric.matcher import (
     FALSE,
     MISSING_SCOPE,
-    TRUE,
     UNKNOWN,
     Atom,
     Attributions,
@@ -42,10 +41,12 @@ Row = tuple[Value, ...]
 Key = tuple[int, ...]
 Quantified = Links | Attributions
 MOST_CELLS = 20_000
+MOST_SINGLES = 300
 MOST_HOPS = 11  # a chain has at most 12 links
 COUNT, INDEPENDENCE, HOPS = "claim.roots.count", "claim.roots.independence", "chain.hops"
 NEVER_MISSING = frozenset({COUNT, INDEPENDENCE, HOPS, "chain.circular", "chain.root_stated"})
-_OTHER_TEXT = "\0another text"
+OTHER_TEXT = "\0another text"
+"""Stands for any text that no test names."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ class Grid:
     vocabulary: Vocabulary
     groups: tuple[Group, ...]
     tests: Mapping[FactRef, tuple[Test, ...]]
+    types: Mapping[FactRef, str]
+
+    @property
+    def work(self) -> int:
+        """About how many tests it takes to go through every case."""
+        return self.size * sum(len(found) + 1 for found in self.tests.values())
 
     @property
     def size(self) -> int:
@@ -88,7 +95,7 @@ class Grid:
             return value != UNKNOWN
         if value is None:
             return any(test.operator == "exists" for test in self.tests[atom])
-        if value is not MISSING_SCOPE and self._type(atom) == "kind":
+        if value is not MISSING_SCOPE and self.types[atom] == "kind":
             return not self.vocabulary.kinds[str(value)].children
         return True
 
@@ -101,12 +108,9 @@ class Grid:
         if isinstance(atom, FactRef):
             if value is MISSING_SCOPE:
                 return f"no {atom.scope}"
-            return f"{atom.path} {_word(value, self._type(atom) == 'date')}"
+            return f"{atom.path} {_word(value, self.types[atom] == 'date')}"
         facts = ", ".join(dict.fromkeys(test.ref.name for test in tests(atom.part)))
         return f"{written(atom)} on {facts} {('false', 'true', 'unknown')[cast('int', value)]}"
-
-    def _type(self, ref: FactRef) -> str:
-        return fields_of(self.vocabulary, ref.scope)[ref.name].type
 
 
 def grid(nodes: Iterable[Node], vocabulary: Vocabulary) -> Grid:
@@ -123,7 +127,8 @@ def grid(nodes: Iterable[Node], vocabulary: Vocabulary) -> Grid:
     groups = list(_groups(values))
     if quantified:
         groups.append(Group(tuple(quantified), vectors(tuple(quantified), vocabulary)))
-    return Grid(vocabulary, tuple(groups), held)
+    types = {ref: fields_of(vocabulary, ref.scope)[ref.name].type for ref in held}
+    return Grid(vocabulary, tuple(groups), held, types)
 
 
 def truth(node: Node, cell: Cell) -> Truth:
@@ -166,11 +171,17 @@ def singles(quantified: Sequence[Quantified], inner: Grid) -> Iterator[tuple[Key
 
 
 def vectors(quantified: tuple[Quantified, ...], vocabulary: Vocabulary) -> tuple[Row, ...]:
-    """Which truths the quantifiers can have together: what single links make of them, joined as a chain joins links."""
+    """Which truths the quantifiers can have together: what single links make of them, joined as a chain joins links.
+
+    Where those are too many to go through, so many rows stand for them that the grid counts as too large.
+    """
     inner = parts_of(quantified, vocabulary)
+    too_many: tuple[Row, ...] = ((UNKNOWN,) * len(quantified),) * (MOST_CELLS + 1)
     if inner.size > MOST_CELLS:
-        return tuple(islice(product((FALSE, TRUE, UNKNOWN), repeat=len(quantified)), MOST_CELLS + 1))
+        return too_many
     single = {row for _, row in singles(quantified, inner)}
+    if len(single) > MOST_SINGLES:
+        return too_many
     join = joined(quantified)
     found, fresh = set(single), set(single)
     while fresh:
@@ -251,7 +262,7 @@ def stated_values(vocabulary: Vocabulary, ref: FactRef, held: Sequence[Test]) ->
         edges += [0, 1] if ref.path in (COUNT, HOPS) else [low if low is not None else 0]
         near = {number + by for number in edges for by in (-1, 0, 1)}
         return [*sorted(n for n in near if (low is None or n >= low) and (high is None or n <= high))]
-    return list(field.values) or [*dict.fromkeys(constants), _OTHER_TEXT]
+    return list(field.values) or [*dict.fromkeys(constants), OTHER_TEXT]
 
 
 def _lists(held: Sequence[Test]) -> Iterator[Value]:
@@ -284,4 +295,4 @@ def _word(value: Value, day: bool) -> str:
         return str(value).lower()
     if day and isinstance(value, int):
         return date.fromordinal(value).isoformat()
-    return "stated" if value == _OTHER_TEXT else str(value)
+    return "stated" if value == OTHER_TEXT else str(value)

@@ -26,9 +26,9 @@ class Catalog:
 
     def get(self, ref: str) -> Rubric:
         """The rubric of ``id`` (its newest version), ``id@version`` or ``id@sha256:...``. Raises UnknownRubric."""
-        id_, _, which = ref.partition("@")
+        id_, at, which = ref.partition("@")
         for rubric in self.rubrics:
-            if rubric.id == id_ and (not which or which in (rubric.version, rubric.digest)):
+            if rubric.id == id_ and (not at or which in (rubric.version, rubric.digest)):
                 return rubric
         known = [rubric.id for rubric in self.rubrics] if not which else [rubric.ref for rubric in self.rubrics]
         hint = did_you_mean(ref, known) or f"known here: {', '.join(dict.fromkeys(known)) or 'none'}"

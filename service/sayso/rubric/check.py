@@ -33,11 +33,11 @@ def check_rubric(rubric: Rubric, sound: Sound, vocabulary: Vocabulary, notes: No
         message = "the rubric names no document"
         notes.add("warning", "no_reference", rubric.place, message, "add reference: the published rule behind it")
     _maxima(rubric, sound, notes)
-    errors = _errors(notes)
     judged = [criterion for at, criterion in enumerate(rubric.criteria) if at in sound.criteria]
     for criterion in judged:
         check_criterion(criterion, rubric.lowest, vocabulary, notes)
-    known = len(judged) == len(rubric.criteria) and _errors(notes) == errors and sound.counted == _axes(rubric)
+    answered = all(problem.code != "no_else" for problem in notes.problems)
+    known = answered and len(judged) == len(rubric.criteria) and sound.counted == {axis.id for axis in rubric.axes}
     for criterion in rubric.criteria:
         _words_of_criterion(criterion, criterion.axis in sound.counted, notes)
     if rubric.chain is not None:
@@ -50,14 +50,6 @@ def check_rubric(rubric: Rubric, sound: Sound, vocabulary: Vocabulary, notes: No
             check_gate(gate, rubric, known, vocabulary, notes)
         _words_of_gate(gate, notes)
     _shared_facts(judged, rubric.chain if sound.chain else None, notes)
-
-
-def _errors(notes: Notes) -> int:
-    return sum(problem.severity == "error" for problem in notes.problems)
-
-
-def _axes(rubric: Rubric) -> frozenset[str]:
-    return frozenset(axis.id for axis in rubric.axes)
 
 
 def _maxima(rubric: Rubric, sound: Sound, notes: Notes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sayso.facts.vocabulary import Vocabulary
 from sayso.rubric.cases import MOST_CELLS, Cell, Grid, grid, signature, truth
-from sayso.rubric.findings import better_fact_loses, near_end_raises, not_around_teller
+from sayso.rubric.findings import better_fact_loses, near_end_raises, not_around_teller, too_many_cases
 from sayso.rubric.levels import span
 from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, All, Atom, Attributions, FactRef, Node, Test, Truth, atoms
 from sayso.rubric.model import Criterion, Gate, Rubric
@@ -19,9 +19,7 @@ def check_gate(gate: Gate, rubric: Rubric, known: bool, vocabulary: Vocabulary, 
     what = f'gate "{gate.id}"'
     not_around_teller(gate.when, what, gate.place, notes)
     cases = grid([gate.when], vocabulary)
-    if cases.size > MOST_CELLS:
-        message = f"{what} tells more than {MOST_CELLS} cases apart, too many to go through all of them"
-        notes.add("warning", "too_many_cases", gate.place, message, "split it into gates that each say one thing")
+    if too_many_cases(what, cases, gate.place, notes):
         return
     holds = [cell for cell in map(cases.cell, cases) if truth(gate.when, cell) == TRUE]
     if not holds:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.facts.vocabulary import Vocabulary
-from sayso.rubric.cases import MOST_CELLS, Cell, Grid, Key, grid, truth
+from sayso.rubric.cases import Cell, Grid, Key, grid, truth
 from sayso.rubric.check_over import check_over, over_directions
-from sayso.rubric.findings import better_fact_loses, near_end_raises, not_around_teller
+from sayso.rubric.findings import better_fact_loses, near_end_raises, not_around_teller, too_many_cases
 from sayso.rubric.levels import span, standing
 from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, Atom, Node
 from sayso.rubric.model import Chain, Criterion, Entry, Keep, Place
@@ -101,9 +101,7 @@ def _every_case(listed: Listed, vocabulary: Vocabulary, notes: Notes) -> Grid | 
         if entry.when is not None:
             not_around_teller(entry.when, f'{listed.what}, {listed.item} "{entry.id}"', entry.place, notes)
     cases = grid([*listed.nodes, *listed.only_where], vocabulary)
-    if cases.size > MOST_CELLS:
-        message = f"{listed.what} tells more than {MOST_CELLS} cases apart, too many to go through all of them"
-        notes.add("warning", "too_many_cases", listed.place, message, "split it, so that each part asks one thing")
+    if too_many_cases(listed.what, cases, listed.place, notes):
         if listed.otherwise is None:
             notes.error("no_else", listed.place, f'{listed.what} has no "else"', 'add "else"')
         return None

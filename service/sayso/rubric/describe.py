@@ -18,7 +18,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to a question: what it gives ("28", "95%"), when it holds, and the reason that is then given."""
+    """One answer: what it gives (points, a share, or the band that says it cannot be judged), when, and the reason."""
 
     worth: str
     when: str
@@ -140,6 +140,7 @@ def _bands(bands: tuple[Band, ...]) -> tuple[tuple[str, str, str], ...]:
 
 def _question(criterion: Criterion, rubric: Rubric, vocabulary: Vocabulary) -> Question:
     notes = []
+    silent = rubric.axis(criterion.axis).abstain_id
     if criterion.applies is not None:
         notes.append(f"Asked only where {say(criterion.applies, vocabulary)}; elsewhere nothing is lost.")
     if criterion.over is not None:
@@ -148,14 +149,14 @@ def _question(criterion: Criterion, rubric: Rubric, vocabulary: Vocabulary) -> Q
             links = f"every link where {say(criterion.over.only, vocabulary)}"
         notes.append(f"Asked of {links}; the {criterion.over.take} answer counts.")
     answers = [
-        _answer(level, f"if {say(level.when, vocabulary)}", rubric, vocabulary)
+        _answer(level, f"if {say(level.when, vocabulary)}", silent, rubric, vocabulary)
         for level in criterion.levels
         if level.when
     ]
     if criterion.otherwise is not None:
-        answers.append(_answer(criterion.otherwise, "otherwise", rubric, vocabulary))
+        answers.append(_answer(criterion.otherwise, "otherwise", silent, rubric, vocabulary))
     if criterion.nowhere is not None:
-        answers.append(_answer(criterion.nowhere, "if there is no such link", rubric, vocabulary))
+        answers.append(_answer(criterion.nowhere, "if there is no such link", silent, rubric, vocabulary))
     if criterion.unknown is not None:
         lowest = rubric.lowest or criterion.unknown.points is None
         worth = "lowest" if lowest else str(criterion.unknown.points)
@@ -165,8 +166,8 @@ def _question(criterion: Criterion, rubric: Rubric, vocabulary: Vocabulary) -> Q
     return Question(criterion.id, criterion.ask, criterion.maximum, criterion.reference, tuple(notes), tuple(answers))
 
 
-def _answer(entry: Entry, when: str, rubric: Rubric, vocabulary: Vocabulary) -> Answer:
-    worth = "cannot be judged" if entry.abstain else str(entry.points)
+def _answer(entry: Entry, when: str, abstain_id: str, rubric: Rubric, vocabulary: Vocabulary) -> Answer:
+    worth = abstain_id if entry.abstain else str(entry.points)
     return Answer(worth, when, template(entry.because, vocabulary), _remedy_text(entry.remedy, rubric))
 
 

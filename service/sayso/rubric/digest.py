@@ -23,10 +23,15 @@ _READS_LEXICON = frozenset({"hedge"})
 
 def rubric_digest(rubric: Rubric, vocabulary: Vocabulary) -> str:
     """The digest as ``sha256:`` and 64 hexadecimal digits."""
+    return digest(digest_form(rubric, vocabulary))
+
+
+def digest_form(rubric: Rubric, vocabulary: Vocabulary) -> Mapping[str, Any]:
+    """All that a rubric means, as it is hashed."""
     source = {key: value for key, value in rubric.source.items() if key != "tests"}
     # Maps have no order in RFC 8785, and the grade is written in the order of the axes.
     order = [axis.id for axis in rubric.axes]
-    return digest({"rubric": source, "axes": order, "vocabulary": _entries(rubric, vocabulary)})
+    return {"rubric": source, "axes": order, "vocabulary": _entries(rubric, vocabulary)}
 
 
 def conditions(rubric: Rubric) -> list[Node]:
@@ -57,10 +62,10 @@ def _entries(rubric: Rubric, vocabulary: Vocabulary) -> Mapping[str, Any]:
 
 
 def _entry(field: Field) -> Mapping[str, Any]:
-    values = [[value, label] for value, label in field.values.items()]
+    values = field.values
     return {
         "type": field.type,
-        "values": values,
+        "values": [[value, values[value]] for value in values] if field.ordered else dict(values),
         "ordered": field.ordered,
         "better": field.better,
         "label": field.label,

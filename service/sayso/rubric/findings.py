@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sayso.rubric.cases import Grid, Key, written
+from sayso.rubric.cases import MOST_CELLS, Grid, Key, written
 from sayso.rubric.matcher import All, Any, Attributions, FactRef, Node, Not, atoms
 from sayso.rubric.model import Place
 from sayso.rubric.reading import Notes
 from sayso.rubric.steps import changed, named
+
+MOST_WORK = 2_000_000
 
 
 def better_fact_loses(what: str, cases: Grid, before: Key, after: Key, place: Place, notes: Notes) -> None:
@@ -19,6 +21,20 @@ def near_end_raises(what: str, cases: Grid, before: Key, after: Key, place: Plac
     words = ", ".join(dict.fromkeys(atom.path if isinstance(atom, FactRef) else written(atom) for atom in changing))
     message = f"{what}: one more link at the near end could raise, because it reads {words}"
     notes.add("warning", "near_end_raises", place, message, _from_to(cases, before, after))
+
+
+def too_many_cases(what: str, cases: Grid, place: Place, notes: Notes) -> bool:
+    """Whether there are more cases than are gone through, for one condition or for the whole file; says so."""
+    hint = "split it, so that each part asks one thing"
+    if cases.size > MOST_CELLS:
+        message = f"{what} tells more than {MOST_CELLS} cases apart, too many to go through all of them"
+    elif notes.work + cases.work > MOST_WORK:
+        message = f"{what} is not gone through, because what stands before it in the file tells so many cases apart"
+    else:
+        notes.work += cases.work
+        return False
+    notes.add("warning", "too_many_cases", place, message, hint)
+    return True
 
 
 def not_around_teller(node: Node, what: str, place: Place, notes: Notes) -> None:

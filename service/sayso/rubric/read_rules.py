@@ -15,6 +15,7 @@ from sayso.rubric.reading import RESERVED, RESERVED_CRITERIA, Map, Notes, Sound,
 from sayso.rubric.sentences import OF_CHAIN, because
 
 _CRITERION = ("id", "axis", "ask", "reference", "applies", "over", "levels", "else", "none", "unknown")
+_NOT_STATED = "how {link.source} took it over is not stated"
 _LEVEL = ("id", "when", "points", "because", "raise", "abstain")
 
 
@@ -198,7 +199,8 @@ class Rules:
         missing = None
         if (found := map_.get("unknown")) is not None:
             entry = Map(found, "the unknown of the chain", self.notes, ("per_mille", "because"))
-            missing = Missing(self._share(entry), self._sentence(entry), None, entry.place)
+            sentence = self._sentence(entry) or _NOT_STATED
+            missing = Missing(self._share(entry), sentence, None, entry.place)
         everything = [*keeps, *([otherwise] if otherwise else [])]
         unique([(keep.id, keep.place) for keep in everything], "keep", self.notes)
         self.chain_sound = len(self.notes.problems) == errors

@@ -20,9 +20,10 @@ RESERVED_AXES = frozenset({"overall", "gates", "losses", "only", "status", "grad
 
 @dataclass
 class Notes:
-    """The problems of one file, as they are found."""
+    """The problems of one file, as they are found; ``work`` counts the tests gone through in looking for them."""
 
     problems: list[Problem] = field(default_factory=list)
+    work: int = 0
 
     def error(self, code: str, place: Place, message: str, hint: str | None = None) -> None:
         self.add("error", code, place, message, hint)

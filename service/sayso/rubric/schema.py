@@ -20,6 +20,12 @@ _ID: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_-]{0,63}$"}
 _BAND_ID: Schema = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"}
 _POINTS: Schema = {"type": "integer", "minimum": 0, "maximum": 100}
 _PER_MILLE: Schema = {"type": "integer", "minimum": 0, "maximum": 1000}
+_REMOVED: Schema = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"remove": {"const": True, "description": "In a rubric that extends another: drop it."}},
+    "required": ["remove"],
+}
 _LINK_SCOPES = ("root", "teller", "outlet", "link", "any_link", "all_links")
 
 
@@ -30,7 +36,8 @@ def rubric_schema(vocabulary: Vocabulary) -> Schema:
         "$id": SCHEMA_ID,
         "title": "Sayso rubric",
         "description": "How a desk grades the attribution of a claim.",
-        **_map(_top(), ("sayso", "id", "version", "title"), "A rubric file."),
+        **_map(_top(), ("sayso", "id", "version"), "A rubric file."),
+        "anyOf": [{"required": ["extends"]}, {"required": ["title", "axes", "overall", "criteria"]}],
         "$defs": {**_conditions(vocabulary), **_parts()},
     }
 
@@ -40,6 +47,11 @@ def _map(properties: Mapping[str, Schema], required: tuple[str, ...] = (), descr
     if required:
         schema["required"] = list(required)
     return {**schema, "description": description} if description else schema
+
+
+def _or_removed(schema: Schema) -> Schema:
+    """A value, or its removal in a rubric that extends another."""
+    return {"anyOf": [schema, _REMOVED]}
 
 
 def _list(of: str, description: str) -> Schema:
@@ -86,11 +98,12 @@ def _top() -> dict[str, Schema]:
 def _parts() -> dict[str, Schema]:
     when: Schema = {"$ref": "#/$defs/when"}
     entry: dict[str, Schema] = {"points": _POINTS, "because": _TEXT}
-    remove: dict[str, Schema] = {"remove": {"const": True, "description": "In a rubric that extends another: drop it."}}
+    remove: dict[str, Schema] = _REMOVED["properties"]
     rule: dict[str, Schema] = {"because": _TEXT, "reference": _TEXT}
     cap: Schema = {
         "type": "object",
-        "additionalProperties": {"oneOf": [_POINTS, _BAND_ID]},
+        "minProperties": 1,
+        "additionalProperties": {"anyOf": [_POINTS, _BAND_ID, _REMOVED]},
         "description": "Axis to the highest band or number of points; overall takes points.",
     }
     keep: dict[str, Schema] = {"id": _ID, "per_mille": _PER_MILLE, "because": _TEXT}
@@ -108,10 +121,10 @@ def _parts() -> dict[str, Schema]:
     }
     effects: dict[str, Schema] = {
         "cap": cap,
-        "hold": {**_TEXT, "description": "Who must release it."},
-        "note": {"const": True},
-        "not_applicable": {"const": True},
-        "if_unknown": {"const": "bind"},
+        "hold": _or_removed({**_TEXT, "description": "Who must release it."}),
+        "note": _or_removed({"const": True}),
+        "not_applicable": _or_removed({"const": True}),
+        "if_unknown": _or_removed({"const": "bind"}),
     }
     return {
         "band": _map({"id": _BAND_ID, "from": _POINTS, "label": _TEXT, **remove}, ("id",)),
@@ -119,7 +132,7 @@ def _parts() -> dict[str, Schema]:
             {
                 "of": {"enum": ["attribution", "claim"]},
                 "bands": _list("band", "From the best down, the last from 0."),
-                "abstain": _map({"id": _BAND_ID, "label": _TEXT}, ("id", "label")),
+                "abstain": _map({"id": _BAND_ID, "label": _TEXT}),
                 "judge_if_known": _PER_MILLE,
                 **remove,
             }
@@ -129,24 +142,26 @@ def _parts() -> dict[str, Schema]:
                 "method": {"enum": ["weighted", "min", "table", "none"]},
                 "weights": {
                     "type": "object",
-                    "additionalProperties": _PER_MILLE,
+                    "additionalProperties": _or_removed(_PER_MILLE),
                     "description": "They add up to 1000.",
                 },
                 "table": {"type": "object"},
                 "bands": _list("band", "Sentences for the overall number."),
             }
         ),
-        "level": _map({"id": _ID, "when": when, **entry, "raise": _ID, "abstain": {"const": True}, **remove}, ("id",)),
+        "level": _map(
+            {"id": _ID, "when": when, **entry, "raise": _or_removed(_ID), "abstain": {"const": True}, **remove}, ("id",)
+        ),
         "criterion": _map(
             {
                 "id": _ID,
                 "axis": _ID,
                 "ask": _TEXT,
                 "reference": _TEXT,
-                "applies": when,
-                "over": over,
+                "applies": _or_removed(when),
+                "over": _or_removed(over),
                 "levels": _list("level", "From the best down; the first that holds wins."),
-                "else": _map({"id": _ID, **entry, "raise": _ID, "abstain": {"const": True}, **remove}),
+                "else": _map({"id": _ID, **entry, "raise": _or_removed(_ID), "abstain": {"const": True}, **remove}),
                 "none": _map({**entry, **remove}),
                 "unknown": _map({**entry, "fact": _TEXT, **remove}),
                 **remove,
@@ -164,7 +179,7 @@ def _parts() -> dict[str, Schema]:
                 **remove,
             }
         ),
-        "gate": _map({"id": _ID, "when": when, **effects, **rule, "raise": _ID, **remove}, ("id",)),
+        "gate": _map({"id": _ID, "when": when, **effects, **rule, "raise": _or_removed(_ID), **remove}, ("id",)),
         "remedy": _map(
             {"text": _TEXT, "effort": {"enum": ["low", "medium", "high"]}, "set": {"type": "object"}, **remove}
         ),

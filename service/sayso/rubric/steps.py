@@ -15,7 +15,6 @@ from sayso.rubric.cases import (
     COUNT,
     HOPS,
     INDEPENDENCE,
-    MOST_CELLS,
     Grid,
     Group,
     Key,
@@ -86,16 +85,14 @@ def _facts(cases: Grid, group: Group, change: Change) -> Iterator[tuple[Row, Row
         assert isinstance(atom, FactRef)
         held = cases.tests[atom]
         sides = [(signature(a, held), signature(b, held)) for a, b in _of_fact(cases.vocabulary, atom, held, change)]
+        beside: dict[Row, dict[object, list[Row]]] = {}
         for row in group.rows:
-            if MISSING_SCOPE in row:
-                continue
+            if MISSING_SCOPE not in row:
+                alike = beside.setdefault(row[:at] + row[at + 1 :], {})
+                alike.setdefault(signature(row[at], held), []).append(row)
+        for alike in beside.values():
             for before, after in sides:
-                if signature(row[at], held) != before:
-                    continue
-                for other in group.rows:
-                    same = MISSING_SCOPE not in other and row[:at] + row[at + 1 :] == other[:at] + other[at + 1 :]
-                    if same and signature(other[at], held) == after:
-                        yield row, other
+                yield from ((one, other) for one in alike.get(before, ()) for other in alike.get(after, ()))
 
 
 def _of_fact(
@@ -140,9 +137,6 @@ def _quantified(
 ) -> Iterator[tuple[Row, Row]]:
     """One link more, or one link (one attribution) whose facts change while the rest stays."""
     inner = parts_of(quantified, vocabulary)
-    if inner.size > MOST_CELLS:
-        yield from ((one, other) for one in rows for other in rows)
-        return
     join = joined(quantified)
     single = dict(singles(quantified, inner))
     if change == "nearer" and isinstance(quantified[0], Links):
