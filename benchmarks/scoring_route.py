@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def _claims(count: int) -> list[dict[str, Any]]:
-    """Claims as a tool sends them, about a kilobyte each: with an id, the sentence and its standing, roots not stated."""
+    """Claims as a tool sends them, nearly a kilobyte each: id, sentence, standing; roots not stated."""
     claims = case.claims(count)
     for number, claim in enumerate(claims):
         del claim["roots"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,9 +15,9 @@ import pytest
 from starlette.types import Message
 from tests.api.asking import LOOPBACK, ask
 
-from sayso.app import LiveApp, build_app
+from sayso.app import Lasting, LiveApp, build_app
 from sayso.errors import SaysoError
-from sayso.settings import Settings
+from sayso.settings import Settings, read_keys
 
 
 def test_rubrics_that_are_not_there_stop_the_start(tmp_path: Path) -> None:
@@ -26,6 +28,20 @@ def test_rubrics_that_are_not_there_stop_the_start(tmp_path: Path) -> None:
 def test_a_default_rubric_that_is_not_there_stops_the_start() -> None:
     with pytest.raises(SaysoError, match="newsrom"):
         build_app(Settings(rubric="newsrom"))
+
+
+def test_a_default_rubric_that_is_broken_stops_the_start_and_the_place_is_told(rubrics: Path) -> None:
+    (rubrics / "newsroom.yaml").write_text("sayso: rubric/1\nid: [", encoding="utf-8")
+    with pytest.raises(SaysoError, match=r'no rubric "newsroom".*newsroom\.yaml:2:'):
+        build_app(Settings(rubrics_dir=rubrics))
+
+
+def test_an_application_that_was_replaced_is_let_go(rubrics: Path) -> None:
+    settings = Settings(rubrics_dir=rubrics)
+    lasting = Lasting(read_keys(settings))
+    apps = [weakref.ref(build_app(settings, lasting=lasting)) for _ in range(3)]
+    gc.collect()
+    assert [app() for app in apps] == [None, None, None]
 
 
 @pytest.fixture

@@ -3,66 +3,124 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
+from sayso.api.health import Failed
+from sayso.api.keys import Keys
+from sayso.api.logs import open_log
+from sayso.api.metrics import Metrics
 from sayso.api.routes import ApiParts, add_api
-from sayso.errors import InvalidRubric, SaysoError
+from sayso.api.watch import Watch
+from sayso.errors import InvalidRubric, InvalidVocabulary, Problem, SaysoError, UnknownRubric
+from sayso.facts.vocabulary import load_vocabulary
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
-from sayso.usecases.desk import open_desk
+from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
 from sayso.usecases.seed import open_seed
-from sayso.version import __version__
+from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.routes import add_pages
 
-_log = logging.getLogger("sayso.app")
+_MOST_LOGGED = 20
+Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
-def build_app(settings: Settings, failure: Callable[[], str | None] = lambda: None, whole: bool = False) -> FastAPI:
+@dataclass(frozen=True)
+class Lasting:
+    """What outlives a change of the rubrics: figures and log, the keys, and the files that have not changed."""
+
+    keys: Keys
+    watch: Watch = field(default_factory=Watch)
+    readings: Readings = field(default_factory=Readings)
+
+
+class BrokenFiles(InvalidRubric):
+    """Rubric files with an error; ``by_file`` says which one each problem is in."""
+
+    def __init__(self, by_file: tuple[tuple[str, Problem], ...]) -> None:
+        super().__init__([problem for _, problem in by_file], "; ".join(each.text(name) for name, each in by_file))
+        self.by_file = by_file
+
+
+def build_app(
+    settings: Settings,
+    failure: Callable[[], Failed | None] = lambda: None,
+    whole: bool = False,
+    lasting: Lasting | None = None,
+) -> FastAPI:
     """The service for these settings. ``failure`` says why a later load of the rubrics failed, if one did.
 
     Raises SaysoError, with every problem, where the rubrics or the key file cannot be used, and with ``whole`` where
     any rubric file is broken; otherwise such a file is left out, and the service says that it is degraded.
     """
-    keys = read_keys(settings)
-    desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, settings.fact_limits)
-    desk.catalog.get(settings.rubric)  # a default that is not there is told now, not with the first claim
+    kept = Lasting(read_keys(settings)) if lasting is None else lasting
+    limits = settings.fact_limits
+    desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, limits, kept.readings)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
-    left_out = "; ".join(problem.text(name) for name, problem in broken)
-    if left_out:
-        if whole:
-            raise InvalidRubric([problem for _, problem in broken], left_out)
-        _log.warning("left out: %s", left_out)
+    left_out = BrokenFiles(tuple(broken)) if broken else None
+    if left_out is not None and whole:
+        raise left_out
+    _check_default(desk, settings.rubric, left_out)
+    out = None if left_out is None else Failed(left_out.message, left_out.by_file)
     seed = open_seed(shipped("fixtures/seed"), desk.vocabulary)
     app = FastAPI(
         title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
-    add_api(app, ApiParts(desk, schemas, seed.claims, settings.limits, keys, lambda: failure() or left_out or None))
+    parts = ApiParts(desk, schemas, seed.claims, settings.limits, kept.keys, lambda: failure() or out, kept.watch)
+    add_api(app, parts)
     add_pages(app, desk, seed)
     app.state.seed_claims = len(seed.claims)
+    app.state.rubrics = desk.catalog.rubrics
+    app.state.left_out = out
+    if lasting is None:
+        kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
 
 
+def _check_default(desk: Desk, rubric: str, left_out: BrokenFiles | None) -> None:
+    """A default that is not there is told now, not with the first claim, and with what may be the reason."""
+    try:
+        desk.catalog.get(rubric)
+    except UnknownRubric as error:
+        why = "" if left_out is None else f"; left out: {left_out.message}"
+        raise UnknownRubric(error.message + why, hint=error.hint) from error
+
+
 class LiveApp:
-    """The service that follows its rubrics folder: a good change is served soon, a bad one changes nothing."""
+    """The service that follows its rubrics folder: a good change is served soon, a bad one changes nothing.
+
+    Every request is answered to its end by the application that was there when it came, with the rubrics of then.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._failure: str | None = None
-        self._seen = _stamp(settings)
-        self._app = build_app(settings, lambda: self._failure)
+        watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
+        self._lasting = Lasting(read_keys(settings), watch)
+        self._failed: Failed | None = None
+        self._seen = self._changing = _stamp(settings)
+        self._app = self._built(whole=False)
+        left_out: Failed | None = self._app.state.left_out
+        watch.metrics.loaded(self._app.state.rubrics, sound=left_out is None)
+        if left_out is not None:
+            self._say_failed(left_out)
 
     @property
     def seed_claims(self) -> int:
         """How many claims of the seed article are served, graded."""
         return int(self._app.state.seed_claims)
+
+    @property
+    def watch(self) -> Watch:
+        """The figures and the log of this service."""
+        return self._lasting.watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -71,44 +129,99 @@ class LiveApp:
             await self._app(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        watch = asyncio.create_task(self._watch())
+        say, default = self.watch.log.say, self._settings.rubric
+        following = asyncio.create_task(self._follow())
         try:
             while (message := await receive())["type"] != "lifespan.shutdown":
                 if message["type"] == "lifespan.startup":
+                    loaded = len(self._app.state.rubrics)
+                    say.info("service started", version=__version__, engine=ENGINE_VERSION, rubrics=loaded, default=default)
                     await send({"type": "lifespan.startup.complete"})
         finally:
-            watch.cancel()
+            following.cancel()
             with suppress(asyncio.CancelledError):
-                await watch
+                await following
+        say.info("service stopped")
+        await asyncio.to_thread(self.watch.log.writer.close)
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _watch(self) -> None:
+    async def _follow(self) -> None:
         while self._settings.reload_seconds:
             await asyncio.sleep(self._settings.reload_seconds)
             stamp = await asyncio.to_thread(_stamp, self._settings)
-            if stamp != self._seen:
-                self._seen = stamp
-                await self._reload()
+            # A file that is being saved is half of each; one more look finds it at rest.
+            if stamp != self._seen and stamp == self._changing:
+                await self._reload(stamp)
+            self._changing = stamp
 
-    async def _reload(self) -> None:
+    async def _reload(self, stamp: Stamp) -> None:
+        began = perf_counter()
+        fresh: FastAPI | None = None
         try:
-            self._app = await asyncio.to_thread(build_app, self._settings, lambda: self._failure, True)
+            fresh = await asyncio.to_thread(self._built, True)
         except (SaysoError, OSError) as error:
-            self._failure = f"the changed rubrics cannot be used, the last good ones serve: {error}"
-            _log.warning(self._failure)
-        else:
-            self._failure = None
-            _log.info("the changed rubrics serve")
+            failed = _told(error, self._settings)
+        except Exception:  # noqa: BLE001 - a fault of ours must not end the following of the folder
+            self.watch.log.say.error("loading the rubrics failed", exc_info=True)
+            failed = Failed("a fault of Sayso itself; the operator finds it in the log")
+        if await asyncio.to_thread(_stamp, self._settings) != stamp:
+            return  # changed while it was read: what was read may be half of each
+        self._seen = stamp
+        if fresh is None:
+            self._failed = failed
+            self.watch.metrics.load_failed()
+            self._say_failed(failed)
+            return
+        self._app, self._failed = fresh, None
+        self.watch.metrics.loaded(fresh.state.rubrics, sound=True)
+        seconds = round(perf_counter() - began, 3)
+        self.watch.log.say.info("rubrics loaded", rubrics=len(fresh.state.rubrics), seconds=seconds)
+
+    def _built(self, whole: bool) -> FastAPI:
+        app = build_app(self._settings, lambda: self._failed, whole, self._lasting)
+        app.middleware_stack = app.build_middleware_stack()  # else the first request would wait for it
+        return app
+
+    def _say_failed(self, failed: Failed) -> None:
+        """In the log only the places: the words of a problem may quote a claim of a rubric's tests."""
+        places = [f"{file}:{each.line}:{each.column} {each.code}" for file, each in failed.problems[:_MOST_LOGGED]]
+        self.watch.log.say.warning("rubrics degraded", problems=places, count=len(failed.problems))
 
 
-def _stamp(settings: Settings) -> tuple[tuple[str, int, int], ...]:
-    """What the rubrics folder looks like from outside: names, times and sizes."""
-    files: list[Path] = sorted(settings.rubrics_dir.glob("*.y*ml"))
+def _told(error: SaysoError | OSError, settings: Settings) -> Failed:
+    problems: tuple[tuple[str | None, Problem], ...]
+    if isinstance(error, (BrokenFiles, NothingUsable)) and error.by_file:
+        problems = error.by_file
+    elif isinstance(error, InvalidVocabulary):
+        name = _broken_vocabulary(settings)
+        problems = tuple((name, each) for each in error.problems)
+    elif isinstance(error, SaysoError):
+        problems = ((None, Problem(error.code, error.message, error.hint)),)
+    else:
+        problems = ((None, Problem("file_unreadable", f"the rubrics cannot be read: {error.strerror}")),)
+    said = "; ".join(each.text(name or settings.rubrics_dir.name) for name, each in problems)
+    return Failed(f"the changed rubrics cannot be used, the last good ones serve: {said}", problems)
+
+
+def _broken_vocabulary(settings: Settings) -> str:
+    """Which of the two vocabulary files has the problems."""
+    if settings.vocabulary is not None:
+        with suppress(InvalidVocabulary):
+            load_vocabulary(settings.rubrics_dir / VOCABULARY_FILE)
+            return settings.vocabulary.name
+    return VOCABULARY_FILE
+
+
+def _stamp(settings: Settings) -> Stamp:
+    """What the rubrics folder looks like from outside; no change of a file's content leaves all of it as it was."""
+    files: list[Path] = [settings.rubrics_dir / VOCABULARY_FILE]
     if settings.vocabulary is not None:
         files.append(settings.vocabulary)
     found = []
+    with suppress(OSError):  # the folder is gone: that is a change too, and what loads it will say so
+        files += rubric_files(settings.rubrics_dir)
     for file in files:
         with suppress(OSError):  # gone between listing and looking: the next look sees it
-            status = file.stat()
-            found.append((str(file), status.st_mtime_ns, status.st_size))
+            at = file.stat()
+            found.append((str(file), at.st_mtime_ns, at.st_ctime_ns, at.st_size, at.st_ino))
     return tuple(found)

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sayso.api.keys import Keys, is_loopback
 from sayso.api.limits import Limits
+from sayso.api.logs import Format, Level
 from sayso.errors import InvalidInput, Problem, did_you_mean
 from sayso.facts.schema import Limits as FactLimits
 
@@ -53,13 +54,25 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest request body, judged before parsing.")
     max_json_depth: int = Field(32, ge=8, le=100, description="Deepest nesting of a JSON body, judged before parsing.")
     max_rubric_bytes: int = Field(256 * 1024, ge=1024, description="Largest rubric text.")
+    max_line_bytes: int = Field(
+        2 * 1024 * 1024, ge=1024, description="Longest line of a stream of claims, in bytes; a stream has no limit."
+    )
+    max_spool_bytes: int = Field(
+        1024 * 1024 * 1024,
+        ge=0,
+        description="Most of a stream that is kept in a temporary file for a client who sends without reading.",
+    )
     max_text: int = Field(500_000, ge=1, description="Most characters of a claim's or a document's text.")
-    max_claims: int = Field(1_000, ge=1, description="Most claims in one document.")
+    max_claims: int = Field(1_000, ge=1, description="Most claims in one document or one batch.")
     max_attributions: int = Field(32, ge=1, le=32, description="Most attributions of one claim.")
     max_links: int = Field(12, ge=1, le=12, description="Most links in one chain.")
     reload_seconds: float = Field(
         1.0, ge=0, le=3600, description="How often the rubrics folder is looked at for changes; 0 means never."
     )
+    log_level: Level = Field(
+        "info", description="debug, info, warning or error. Requests are info; the health addresses debug."
+    )
+    log_format: Format = Field("json", description="json (one object a line) or console (in words, for a terminal).")
 
     @model_validator(mode="after")
     def _answer_on_loopback_only_without_a_key(self) -> Settings:
@@ -73,7 +86,13 @@ class Settings(BaseSettings):
     @property
     def limits(self) -> Limits:
         """What is refused before anything is parsed."""
-        return Limits(self.max_body_bytes, self.max_json_depth, self.max_rubric_bytes)
+        return Limits(
+            self.max_body_bytes,
+            self.max_json_depth,
+            self.max_rubric_bytes,
+            self.max_line_bytes,
+            self.max_spool_bytes,
+        )
 
     @property
     def fact_limits(self) -> FactLimits:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+import json
+from io import BytesIO
 
 import pytest
 from fastapi import FastAPI
@@ -13,16 +14,18 @@ from tests.api.asking import ask, assert_problem
 
 from sayso.api.guard import Guard
 from sayso.api.keys import Keys, is_loopback
+from sayso.api.logs import open_log
 from sayso.api.problems import on_http_exception, on_sayso_error
+from sayso.api.watch import Watch
 from sayso.errors import Bug, SaysoError
 
 KEY = "k" * 43
 
 
-def guarded(*keys: str) -> FastAPI:
+def guarded(*keys: str, watch: Watch | None = None) -> FastAPI:
     """A service with a few plain routes behind the guard."""
     app = FastAPI(openapi_url=None)
-    app.add_middleware(Guard, keys=Keys.of(keys))
+    app.add_middleware(Guard, keys=Keys.of(keys), watch=watch or Watch())
     app.add_exception_handler(SaysoError, on_sayso_error)
     app.add_exception_handler(HTTPException, on_http_exception)
 
@@ -64,7 +67,7 @@ def test_without_a_key_a_name_that_is_not_this_machine_is_refused(host: str) -> 
 
 
 def test_a_thousand_host_names_are_not_remembered() -> None:
-    guard = Guard(PlainTextResponse("fine"), Keys())
+    guard = Guard(PlainTextResponse("fine"), Keys(), Watch())
     for number in range(1000):
         ask(guard, "GET", "/", headers={"host": f"name-{number}.example"})
     assert len(guard.known_hosts) <= 64
@@ -95,17 +98,21 @@ def test_an_address_that_does_not_exist_is_not_told_from_one_that_does_without_t
     assert_problem(ask(guarded(KEY), "GET", "/v1/nowhere"), 401, "unauthorized")
 
 
-@pytest.mark.parametrize("path", ["/broken", "/bug"])
-def test_a_fault_shows_nothing_of_itself_and_is_logged_under_the_request_id(
-    path: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.ERROR, logger="sayso.api"):
-        response = ask(guarded(), "GET", path, headers={"x-request-id": "req-7"})
+@pytest.mark.parametrize(("path", "kind"), [("/broken", "ZeroDivisionError"), ("/bug", "Bug")])
+def test_a_fault_shows_nothing_of_itself_and_is_logged_under_the_request_id(path: str, kind: str) -> None:
+    written = BytesIO()
+    watch = Watch(log=open_log("warning", "json", written))
+    response = ask(guarded(watch=watch), "GET", path, headers={"x-request-id": "req-7"})
     assert assert_problem(response, 500, "internal_error") == []
     for hidden in ("secret", "ZeroDivisionError", "Traceback", ".py", "Bug"):
         assert hidden not in response.text
     assert response.headers["x-request-id"] == "req-7"
-    assert "req-7" in caplog.text
+    watch.log.writer.close()
+    fault, request = map(json.loads, written.getvalue().splitlines())
+    assert (fault["request_id"], request["request_id"]) == ("req-7", "req-7")
+    assert (fault["fault"], request["status"]) == ([kind], 500)
+    assert "test_guard.py" in fault["at"][-1]
+    assert b"secret" not in written.getvalue()
 
 
 def test_an_answer_that_breaks_midway_is_broken_off_not_finished() -> None:
@@ -126,7 +133,7 @@ def test_a_page_keeps_its_own_content_security_policy() -> None:
     async def page(scope, receive, send) -> None:  # type: ignore[no-untyped-def]
         await PlainTextResponse("", headers={"Content-Security-Policy": "default-src 'self'"})(scope, receive, send)
 
-    response = ask(Guard(page, Keys()), "GET", "/")
+    response = ask(Guard(page, Keys(), Watch()), "GET", "/")
     assert response.headers.get_list("content-security-policy") == ["default-src 'self'"]
 
 

@@ -17,7 +17,9 @@ from sayso.api.direct import DirectRoute
 
 OPERATIONS = {
     "scoreClaim": ("post", "/v1/score"),
+    "scoreBatch": ("post", "/v1/score/batch"),
     "checkRubric": ("post", "/v1/rubrics/check"),
+    "testRubric": ("post", "/v1/rubrics/test"),
     "listRubrics": ("get", "/v1/rubrics"),
     "getRubric": ("get", "/v1/rubrics/{id}"),
     "getRubricVersion": ("get", "/v1/rubrics/{id}/versions/{version}"),
@@ -25,6 +27,7 @@ OPERATIONS = {
     "getSchema": ("get", "/v1/schemas/{name}"),
     "isAlive": ("get", "/livez"),
     "isReady": ("get", "/readyz"),
+    "getMetrics": ("get", "/metrics"),
 }
 
 
@@ -71,13 +74,12 @@ def test_every_body_has_examples_and_each_fits_its_schema(document: dict[str, An
 
 
 def test_every_example_request_gets_its_example_answer(service: FastAPI, document: dict[str, Any]) -> None:
-    for operation, path in (("scoreClaim", "/v1/score"), ("checkRubric", "/v1/rubrics/check")):
+    for operation in ("scoreClaim", "checkRubric", "testRubric"):
+        path = OPERATIONS[operation][1]
         media = {place: media for found, place, media in bodies(document) if found == operation}
         for name, example in media["request"]["examples"].items():
             sent = {"content": example["value"], "headers": {"content-type": "application/yaml"}}
-            response = ask(
-                service, "POST", path, **(sent if operation == "checkRubric" else {"json": example["value"]})
-            )
+            response = ask(service, "POST", path, **({"json": example["value"]} if operation == "scoreClaim" else sent))
             assert response.json() == media["200"]["examples"][name]["value"]
 
 

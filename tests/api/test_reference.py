@@ -7,8 +7,11 @@ import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
 
+from sayso.api.health import Failed
 from sayso.app import build_app
+from sayso.errors import Problem
 from sayso.settings import Settings
+from sayso.wire.health import Ready
 
 
 def test_the_vocabulary_is_served_and_tagged(service: FastAPI) -> None:
@@ -42,9 +45,14 @@ def test_the_service_lives_and_is_ready(service: FastAPI) -> None:
 
 
 def test_a_service_whose_last_load_failed_says_so_and_goes_on() -> None:
-    degraded = build_app(Settings(), lambda: "newsroom.yaml:3:1 is broken")
-    assert ask(degraded, "GET", "/readyz").json()["status"] == "degraded"
-    assert ask(degraded, "GET", "/readyz").status_code == 200
+    problem = Problem("points_range", "points is 101", "use 0 to 100", line=3, column=1)
+    degraded = build_app(Settings(), lambda: Failed("newsroom.yaml:3:1 is broken", (("newsroom.yaml", problem),)))
+    response = ask(degraded, "GET", "/readyz")
+    ready = Ready.model_validate_json(response.content)
+    assert (response.status_code, ready.status, ready.detail) == (200, "degraded", "newsroom.yaml:3:1 is broken")
+    assert [(each.file, each.line, each.column, each.code) for each in ready.problems] == [
+        ("newsroom.yaml", 3, 1, "points_range")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,10 @@ def test_it_prints_a_request_that_works_and_stops_when_told(tmp_path: Path, numb
         assert paste(log, tmp_path)["status"] in ("scored", "abstained")
         running.send_signal(number)
         assert running.wait(PATIENCE) == 0
-        assert (tmp_path / "err").read_text() == ""
+        lines = [json.loads(line) for line in (tmp_path / "err").read_text().splitlines()]
+        assert [(line["level"], line["event"]) for line in lines] == [
+            ("info", "service started"), ("info", "request"), ("info", "service stopped"),
+        ]  # fmt: skip
 
 
 def test_with_a_key_the_request_carries_it_from_its_file(tmp_path: Path) -> None:

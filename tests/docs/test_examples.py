@@ -3,6 +3,7 @@
 A fenced block is an example when its info string says so:
 
     ```sh example         run, in order, in one folder for each page; the service is running where the page calls it
+    ```sh example exit=1  the same, and it ends with this exit code
     ```python example     run the same way
     ```json file=a.json   written to that folder (any language)
     ```json output        what the block before printed: these parts of it; a text that ends in ".." is its beginning
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "127.0.0.1:8321"
@@ -75,6 +77,23 @@ def test_every_example_prints_what_the_page_says(page: Path, tmp_path: Path) -> 
                 assert_lines_of(block.text, printed, place)
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_is_shown_and_not_run_is_a_target_of_the_makefile_or_can_be_read(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for block in (each for each in blocks(page) if not is_used(each)):
+        place = f"{page.relative_to(ROOT)}:{block.line}"
+        language = block.words[0] if block.words else ""
+        assert language in ("sh", "json", "yaml", "text"), f"{place}: a block of {language!r} that nothing runs"
+        if language == "json":
+            json.loads(block.text)
+        if language == "yaml":
+            YAML(typ="safe", pure=True).load(block.text)
+        for line in block.text.splitlines() if language == "sh" else ():
+            words = line.split()
+            assert words[0] == "make", f"{place}: {line!r} is run by nothing"
+            assert words[1] in targets, f"{place}: the Makefile has no {words[1]!r}"
+
+
 def test_the_readme_shows_a_request_and_its_answer() -> None:
     words = [block.words for block in blocks(ROOT / "README.md")]
     assert ("sh", "example") in words
@@ -89,6 +108,13 @@ def test_a_wrong_part_of_an_answer_is_noticed() -> None:
             assert_part_of(wrong, answer, "here")
     with pytest.raises(AssertionError):
         assert_lines_of("first\nsecond", "second\nfirst", "here")
+
+
+def test_another_exit_code_than_the_page_says_is_noticed(tmp_path: Path) -> None:
+    assert run(Block(1, ("sh", "example", "exit=1"), "echo found; exit 1"), tmp_path, ADDRESS, "here") == "found\n"
+    for words, text in ((("sh", "example", "exit=1"), "true"), (("sh", "example"), "exit 1")):
+        with pytest.raises(AssertionError):
+            run(Block(1, words, text), tmp_path, ADDRESS, "here")
 
 
 @contextmanager
@@ -141,7 +167,8 @@ def run(block: Block, folder: Path, address: str, place: str) -> str:
     done = subprocess.run(
         command, cwd=folder, env=environment(folder), capture_output=True, text=True, timeout=120, check=False
     )
-    assert done.returncode == 0, f"{place} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+    wanted = next((int(word.removeprefix("exit=")) for word in block.words if word.startswith("exit=")), 0)
+    assert done.returncode == wanted, f"{place} ended with {done.returncode}\n{done.stdout}{done.stderr}"
     return done.stdout
 
 

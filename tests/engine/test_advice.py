@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from itertools import combinations, product
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.generated.cases import Case, case_of, cases, shipped
-from tests.generated.changes import fact_places, without
-from tests.generated.changes import given as given_places
+from tests.generated.cases import Case, case_of, cases, read, sample_of, shipped
+from tests.generated.changes import fact_places, stated, without
 from tests.generated.vocabulary import PARENTS, shipped_vocabulary
 
 from sayso.engine.advice import flip, questions, raises
@@ -16,6 +16,7 @@ from sayso.engine.change import Claim, at_pointer, changed, remedied, slot
 from sayso.engine.outcome import rounded
 from sayso.engine.scalar import AxisResult, Result
 
+OF_ROOTS = frozenset({"claim.roots.count", "claim.roots.independence", "chain.root_stated"})
 EFFORTS = ("low", "medium", "high")
 
 
@@ -132,16 +133,21 @@ def test_every_missing_fact_whose_answers_score_differently_is_asked_for(case: C
 
 
 def open_pointers(case: Case) -> list[str]:
-    """Where a fact that some condition reads there is missing, or a kind leaves its children open."""
+    """Where a fact that some condition reads is missing, or a kind leaves its children open.
+
+    A kind and an identification also decide about roots. They are asked for where a condition reads them, so they are
+    listed only for rubrics in which nothing but those conditions can tell one answer from another.
+    """
     reads = case.sample.reads
     places = [each.pointer for each in fact_places(case) if at_pointer(case.claim, each.pointer) is None]
+    if reads.facts & OF_ROOTS:
+        return places
+    open_values = {"kind": (None, *PARENTS), "identification": (None,)}
     for at, attribution in enumerate(case.claim["attributions"]):
         for position, link in enumerate(attribution["chain"]):
-            base = f"/attributions/{at}/chain/{position}"
-            if "link.kind" in reads.facts and link.get("kind") in (None, *PARENTS):
-                places.append(f"{base}/kind")
-            if "link.identification" in reads.facts and "identification" not in link:
-                places.append(f"{base}/identification")
+            for name, values in open_values.items():
+                if f"link.{name}" in reads.facts - reads.asked and link.get(name) in values:
+                    places.append(f"/attributions/{at}/chain/{position}/{name}")
     return places
 
 
@@ -178,7 +184,7 @@ def moving(case: Case, pointers: list[str], size: int) -> list[list[tuple[str, o
 def test_a_flip_moves_a_band_with_the_fewest_changes_and_robust_means_that_none_does(
     case: Case, data: st.DataObject
 ) -> None:
-    places = given_places(case)
+    places = stated(case)
     assume(places)
     picked = data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=4, unique_by=lambda each: each.pointer))
     disputed = [
@@ -231,3 +237,15 @@ def test_a_kind_given_as_a_parent_is_asked_for_among_its_children() -> None:
     case = case_of(shipped("small"), {"attributions": [{"chain": [root]}]})
     lines = questions(case.judge(), case.claim, case.judge, shipped_vocabulary())
     assert [line["pointer"] for line in lines if line["axis"] == "letter"] == ["/attributions/0/chain/0/kind"]
+
+
+def test_a_fact_that_decides_whether_an_over_applies_is_asked_for_where_it_finds_no_link() -> None:
+    applies = {"id": "checked", "applies": {"root": {"role": "official"}}, "none": {"points": 0}}
+    head = {"sayso": "rubric/1", "id": "asking", "version": "1.0.0", "extends": "small@1.0.0"}
+    text = json.dumps({**head, "criteria": [applies]})
+    root = {"source": "a clerk", "kind": "eyewitness", "access": "direct"}
+    case = case_of(sample_of(text, read(text.encode())), {"attributions": [{"chain": [root]}]})
+    lines = questions(case.judge(), case.claim, case.judge, shipped_vocabulary())
+    asked = [(line["pointer"], line["worst"], line["best"]) for line in lines if line["axis"] == "letter"]
+    # 50 + 30 + 0 where the criterion applies, + 20 where it does not
+    assert asked == [("/attributions/0/chain/0/role", 80, 100)]

@@ -7,9 +7,19 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.engine.bounds import add_up, within
 from tests.generated.cases import Case, cases, fresh_cases
-from tests.generated.changes import Place, answers, comparable, fact_places, missing, overall_comparable, put, without
-from tests.generated.changes import given as given_places
+from tests.generated.changes import (
+    Place,
+    answers,
+    comparable,
+    fact_places,
+    missing,
+    overall_comparable,
+    put,
+    stated,
+    without,
+)
 from tests.generated.claims import BEHIND
 from tests.generated.vocabulary import PARENTS
 
@@ -44,7 +54,9 @@ def test_every_completion_of_the_missing_facts_scores_inside_the_range(case: Cas
 
 
 @given(fresh_cases(), st.data())
-def test_every_completion_scores_inside_the_range_of_a_rubric_drawn_afresh(case: Case, data: st.DataObject) -> None:
+def test_bounds_losses_and_ranges_hold_for_a_rubric_drawn_afresh(case: Case, data: st.DataObject) -> None:
+    within(case)
+    add_up(case)
     lies_inside(case.judge(), case.judge(completed(data, case)))
 
 
@@ -60,7 +72,7 @@ def test_a_completion_that_ends_an_abstention_scores_inside_the_range_that_was_s
 
 @given(cases(), st.data())
 def test_losing_a_fact_never_raises_the_low_end_nor_lowers_the_high_end(case: Case, data: st.DataObject) -> None:
-    places = given_places(case)
+    places = stated(case)
     assume(places)
     lost = data.draw(st.sampled_from(places))
     before, after = case.judge(), case.judge(without(case.claim, lost.pointer))
@@ -75,7 +87,7 @@ def test_losing_a_fact_never_raises_the_low_end_nor_lowers_the_high_end(case: Ca
 def test_both_ends_of_the_range_are_attained_where_no_missing_fact_is_read_twice(
     case: Case, data: st.DataObject
 ) -> None:
-    places = given_places(case)
+    places = stated(case)
     assume(places)
     for place in data.draw(
         st.lists(st.sampled_from(places), min_size=1, max_size=3, unique_by=lambda each: each.pointer)
@@ -138,8 +150,13 @@ def _nodes(case: Case) -> list[Node]:
 
 
 def _conditions(criterion: Criterion) -> list[Node]:
+    return [*([criterion.applies] if criterion.applies is not None else []), *_of_link(criterion)]
+
+
+def _of_link(criterion: Criterion) -> list[Node]:
+    """What is asked anew of each link that a criterion runs over, and once where it runs over none."""
     only = criterion.over.only if criterion.over is not None else None
-    return [node for node in (criterion.applies, only, *(level.when for level in criterion.levels)) if node is not None]
+    return [node for node in (only, *(level.when for level in criterion.levels)) if node is not None]
 
 
 def read_how_often(case: Case, facts: Facts, place: Place) -> int:
@@ -150,8 +167,10 @@ def read_how_often(case: Case, facts: Facts, place: Place) -> int:
         at_links: list[int | None] = [None]
         if criterion.over is not None:
             at_links = [*range(links - 1 if criterion.over.links == "relays" else links)]
+        if criterion.applies is not None:  # asked once, whatever links there are
+            readings += _hits(criterion.applies, facts, place, None)
         for at in at_links:
-            hits = sum(_hits(node, facts, place, at) for node in _conditions(criterion))
+            hits = sum(_hits(node, facts, place, at) for node in _of_link(criterion))
             whens = [level.when for level in criterion.levels]
             readings += (
                 1 if hits and _switch(whens, place, criterion.otherwise is not None) and hits == len(whens) else hits

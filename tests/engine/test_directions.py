@@ -10,8 +10,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.generated.cases import AS_OF, Case, Claim, Sample, case_of, cases, files, fixed, normal, shipped
-from tests.generated.changes import comparable, overall_comparable, put, standing
-from tests.generated.changes import given as given_places
+from tests.generated.changes import comparable, overall_comparable, put, roots, standing, stated
 from tests.generated.claims import attributions, claims, link, reads_of
 from tests.generated.vocabulary import DAYS, shipped_vocabulary
 
@@ -19,8 +18,6 @@ from sayso.engine.change import at_pointer
 from sayso.engine.plan import compile_rubric
 from sayso.engine.scalar import AxisResult, Result
 from sayso.rubric.fields import better_order
-
-INDEPENDENCE = ("established", "not_established", "single", "dependent")
 
 
 def numbers(axis: AxisResult) -> tuple[int, int, int]:
@@ -42,19 +39,11 @@ def never_lower(before: Result, after: Result) -> None:
         assert was_all.high <= now_all.high  # type: ignore[operator]
 
 
-def roots(result: Result) -> tuple[int, int]:
-    """The number of roots, and how good their independence is (0 is best)."""
-    at = shipped_vocabulary().layout.claim
-    count, word = result.facts.claim[at["roots.count"]], result.facts.claim[at["roots.independence"]]
-    assert isinstance(count, int)
-    return count, INDEPENDENCE.index(str(word))
-
-
 def better_values(case: Case) -> list[tuple[str, object]]:
     """Every change of one given fact, or of what one derived fact comes from, in its declared direction."""
     reads = case.sample.reads
     found: list[tuple[str, object]] = []
-    for place in given_places(case):
+    for place in stated(case):
         order = better_order(place.field)
         value = at_pointer(case.claim, place.pointer)
         scope = "claim" if place.attribution is None else "link"

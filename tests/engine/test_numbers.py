@@ -5,48 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hypothesis import given
-from tests.generated.cases import Case, cases, fresh_cases
+from tests.engine.bounds import add_up, within
+from tests.generated.cases import Case, cases
 
 from sayso.engine.matcher import holds, view_of
 from sayso.engine.outcome import rounded
 from sayso.rubric.matcher import FALSE, TRUE
-
-FULL = Decimal("100.000")
-
-
-def within(case: Case) -> None:
-    result = case.judge()
-    for axis in result.axes:
-        for record in (axis.speaker.record, *(reading.record for _, reading in axis.others)):
-            assert 0 <= record.low <= record.exact <= record.high <= 100_000
-            assert 0 <= record.known <= 1000
-        assert 0 <= axis.low <= axis.high <= 100_000
-        if axis.status == "scored":
-            assert axis.low <= axis.speaker.record.exact <= axis.high
-    overall = result.outcome.overall
-    if overall.low is not None and overall.high is not None:
-        assert 0 <= overall.low <= overall.high <= 100_000
-        if overall.score is not None:
-            assert overall.low <= overall.score <= overall.high
-
-
-def add_up(case: Case) -> None:
-    answer = case.answer()
-    for name, axis in answer["axes"].items():
-        lost = [Decimal(line["points"]) for line in answer["losses"] if line["axis"] == name]
-        if axis["status"] == "scored":
-            assert all(points > 0 for points in lost)
-            assert Decimal(axis["exact"]) + sum(lost) == FULL
-        else:
-            assert not lost
-            assert axis["exact"] is None
-            assert axis["score"] is None
-
-
-@given(fresh_cases())
-def test_every_number_lies_in_bounds_and_losses_add_up_for_a_rubric_drawn_afresh(case: Case) -> None:
-    within(case)
-    add_up(case)
 
 
 @given(cases())

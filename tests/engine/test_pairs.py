@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.generated.cases import read
 from tests.generated.vocabulary import shipped_vocabulary
 
 from sayso.engine.explain import explain
@@ -17,10 +18,8 @@ from sayso.engine.scalar import judge
 from sayso.facts.claim import read_claim
 from sayso.facts.derive import derive
 from sayso.facts.yaml_reader import plain, read_yaml
-from sayso.rubric.load import load_rubric
 
 PAIRS = Path(__file__).resolve().parent / "pairs"
-BASE = "small@1.0.0"
 
 
 def pairs() -> Iterator[Any]:
@@ -37,10 +36,8 @@ def pairs() -> Iterator[Any]:
 @cache
 def plan_of(fragment: str) -> Plan:
     """The plan of the small rubric with what a pair writes differently."""
-    base = (PAIRS / "rubric.yaml").read_bytes()
-    head = {"sayso": "rubric/1", "id": "pair", "version": "1.0.0", "extends": BASE}
-    text = json.dumps({**head, **json.loads(fragment)}).encode()
-    loaded = load_rubric(text, "pair.yaml", shipped_vocabulary(), {BASE: base}.get)
+    head = {"sayso": "rubric/1", "id": "pair", "version": "1.0.0", "extends": "small@1.0.0"}
+    loaded = read(json.dumps({**head, **json.loads(fragment)}).encode())
     assert loaded.rubric is not None, [problem.message for problem in loaded.problems]
     return compile_rubric(loaded.rubric)
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.generated.cases import Case, Claim, claims_for, files, fixed, normal, shipped
-from tests.generated.changes import put, same_scored
+from tests.generated.changes import put, roots, same_scored
 from tests.generated.claims import NAMES, attributions
 from tests.generated.vocabulary import shipped_vocabulary
 
@@ -65,15 +65,29 @@ def with_root(attribution: dict[str, Any], **facts: Any) -> dict[str, Any]:
     return {**attribution, "chain": [*relays, {**root, **facts}]}
 
 
-@given(shipped_claims(), st.data())
-def test_a_root_that_raises_the_count_of_known_ones_never_lowers_credibility(case: Case, data: st.DataObject) -> None:
+def never_costs(case: Case, data: st.DataObject, independence_may_end: bool) -> None:
+    """One more known root leaves the credibility at least as good."""
     more = data.draw(attributions(case.sample.reads, links=3))
     if data.draw(st.integers(0, 3)):
         more = with_root(more, source=NEW_NAME, kind="eyewitness", identification="named")
     before, after, larger = with_more(case, more)
     assume(known_roots(larger)[0] > known_roots(case.claim)[0])
+    assume(independence_may_end or roots(after)[1] <= roots(before)[1])
     for was, now in zip(credibility(before), credibility(after), strict=True):
         assert all(b >= a for a, b in zip(was[1:], now[1:], strict=True)), (was, now)
+
+
+@given(shipped_claims(), st.data())
+def test_a_root_that_raises_the_count_of_known_ones_never_lowers_credibility(case: Case, data: st.DataObject) -> None:
+    never_costs(case, data, independence_may_end=False)  # ADR 0011: it can end an established independence
+
+
+@given(claims_for("newsroom", most=3, links=4), st.data())
+def test_in_newsroom_a_further_root_never_costs_whatever_becomes_of_independence(
+    case: Case, data: st.DataObject
+) -> None:
+    assume("roots" not in case.claim)
+    never_costs(case, data, independence_may_end=True)
 
 
 @given(shipped_claims(), st.data())
@@ -151,4 +165,4 @@ def test_an_unreliable_source_can_say_something_that_is_confirmed() -> None:
 
 
 def test_every_shipped_rubric_is_among_the_samples() -> None:
-    assert {sample.text for sample in fixed()} == {*files(), "rubric.yaml"}
+    assert {sample.text for sample in fixed()} == {*files(), "small"}

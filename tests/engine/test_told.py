@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given
-from tests.generated.cases import Case, Claim, case_of, cases, shipped
+from tests.generated.cases import Case, Claim, case_of, cases, read, sample_of, shipped
 from tests.generated.vocabulary import shipped_vocabulary
 
 from sayso.engine.advice import questions
@@ -84,3 +85,18 @@ def test_a_source_whose_name_looks_like_a_placeholder_is_told_as_it_is() -> None
 def test_a_fact_that_is_missing_reads_not_stated() -> None:
     answer = case_of(shipped("small"), {"attributions": [{"chain": [{"kind": "eyewitness"}]}]}).answer()
     assert next(line["because"] for line in answer["criteria"] if line["id"] == "origin") == "not stated saw it"
+
+
+def test_a_claim_of_which_everything_can_be_said_still_gets_five_sentences() -> None:
+    words = {"1": "green", "2": "amber", "3": "red", "6": "grey"}
+    table = dict.fromkeys("ABCDF", words)
+    head = {"sayso": "rubric/1", "id": "wordy", "version": "1.0.0", "extends": "small@1.0.0", "judge_if_known": 1000}
+    overall = {"method": "table", "weights": {"remove": True}, "table": table}
+    text = json.dumps({**head, "overall": overall})
+    leak = {"source": "a memo", "kind": "leaked_document"}
+    claim = {"seriousness": "serious_allegation", "reply": "carried", "attributions": [{"chain": [leak]}]}
+    answer = case_of(sample_of(text, read(text.encode())), claim).answer()
+    # the letter abstains (known 700), the digit loses points and is capped, a gate holds, the table has a word
+    assert (answer["grade"], answer["overall"]["label"]) == ("F2", "amber")
+    assert {gate["id"] for gate in answer["gates"] if gate["status"] == "applied"} == {"lone", "grave"}
+    assert len(re.findall(r"\.(?: |$)", answer["rationale"])) == 5

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 from tests.generated.claims import Reads, claims, reads_of
 from tests.generated.conditions import Draw
 from tests.generated.rubrics import rubric_texts
@@ -34,13 +35,14 @@ class Sample:
     """One rubric, its plan and what it reads."""
 
     text: str
-    rubric: Rubric
-    plan: Plan
-    reads: Reads
-    warnings: frozenset[str]
+    rubric: Rubric = field(repr=False)
+    plan: Plan = field(repr=False)
+    reads: Reads = field(repr=False)
+    warnings: frozenset[str] = field(repr=False)
 
-    def __repr__(self) -> str:
-        return f"Sample({self.text})"
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """What a failing example shows: the text alone, from which all else follows."""
+        printer.text("..." if cycle else repr(self))
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,20 @@ def files() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(RUBRICS.glob("*.yaml")) if path.name != "vocabulary.yaml"}
 
 
+def small() -> bytes:
+    """The rubric that the pairs are worked out by."""
+    return (RUBRICS.parent / "tests" / "engine" / "pairs" / "rubric.yaml").read_bytes()
+
+
 def read(text: bytes, name: str = "generated.yaml") -> Loaded:
-    """A rubric file, read with the shipped ones at hand to extend."""
+    """A rubric file, read with the shipped ones and the small one at hand to extend."""
     return load_rubric(text, name, shipped_vocabulary(), lambda ref: _by_ref().get(ref))
 
 
 @cache
 def _by_ref() -> Mapping[str, bytes]:
     found = {}
-    for text in files().values():
+    for text in (*files().values(), small()):
         words = dict(
             line.split(": ", 1) for line in text.decode().splitlines() if line.startswith(("id: ", "version: "))
         )
@@ -90,8 +97,7 @@ def sample_of(text: str, loaded: Loaded) -> Sample:
 @cache
 def fixed() -> tuple[Sample, ...]:
     """The shipped rubrics, and one small enough to work by hand."""
-    small = RUBRICS.parent / "tests" / "engine" / "pairs" / "rubric.yaml"
-    texts = {**files(), small.name: small.read_bytes()}
+    texts = {**files(), "small": small()}
     loaded = {name: read(text, name) for name, text in texts.items()}
     return tuple(sample_of(name, each) for name, each in loaded.items() if each.rubric is not None)
 
@@ -130,7 +136,7 @@ def generated(count: int) -> tuple[Sample, ...]:
 def pool() -> tuple[Sample, ...]:
     """What most properties draw from: it costs more to read a rubric than to judge a thousand claims by it."""
     most = settings.default.max_examples if settings.default is not None else 100
-    return (*generated(min(2_000, max(100, most // 2))), *fixed())
+    return (*generated(min(1_500, max(100, 3 * most // 10))), *fixed())
 
 
 @st.composite

@@ -17,6 +17,7 @@ from sayso.facts.vocabulary import Field
 
 DATES = frozenset({"observed_at", "reported_at"})
 RECORDS = frozenset(BEHIND["chain.record"])
+INDEPENDENCE = ("established", "not_established", "single", "dependent")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def missing(case: Case) -> list[Place]:
     return [p for p in fact_places(case) if at_pointer(case.claim, p.pointer) is None and p.attribution not in silent]
 
 
-def given(case: Case) -> list[Place]:
+def stated(case: Case) -> list[Place]:
     """The facts that could be missing and are not."""
     return [place for place in fact_places(case) if at_pointer(case.claim, place.pointer) is not None]
 
@@ -137,3 +138,11 @@ def overall_comparable(one: Result, other: Result) -> bool:
     return one.outcome.overall.score is not None and all(
         standing(a) == standing(b) for a, b in zip(one.axes, other.axes, strict=True)
     )
+
+
+def roots(result: Result) -> tuple[int, int]:
+    """The number of roots, and how good their independence is (0 is best)."""
+    at = shipped_vocabulary().layout.claim
+    count, word = result.facts.claim[at["roots.count"]], result.facts.claim[at["roots.independence"]]
+    assert isinstance(count, int)
+    return count, INDEPENDENCE.index(str(word))

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.generated.conditions import Condition, Draw, Way, condition, literal
-from tests.generated.gates import gates, remedies
+from tests.generated.gates import Pool, gates, remedies
 from tests.generated.vocabulary import Fact, facts_of
 
 CALM = ("root", "teller", "claim")
@@ -63,7 +63,7 @@ def rubric_maps(draw: Draw) -> dict[str, Any]:
     if judged and draw(st.booleans()):
         rubric["chain"] = _chain(draw, draw(st.sampled_from(judged)))
     rubric["remedies"] = remedies(draw)
-    rubric["gates"] = gates(draw, axes, pool("attribution", calm), pool("claim", calm), [*rubric["remedies"]])
+    rubric["gates"] = gates(draw, Pool(axes, pool("attribution", calm), pool("claim", calm)), [*rubric["remedies"]])
     return rubric
 
 

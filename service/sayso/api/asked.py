@@ -1,18 +1,24 @@
-"""What does this body ask for, and what in it was not understood? Everything wrong is named, each with its pointer."""
+"""What does this request ask for, and what in it was not understood? Everything wrong is named, each with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar, get_args
+from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sayso.errors import InvalidRequest, Problem, did_you_mean
-from sayso.wire.request import Include, ScoreRequest
+from sayso.wire.model import WireModel
+from sayso.wire.request import BatchOptions, BatchRequest, Include, ScoreRequest
 
-_KEYS = tuple(ScoreRequest.model_fields)
+Model = TypeVar("Model", bound=WireModel)
+
 _CHOICES = ", ".join(get_args(Include))
+_SEVERAL = ("include", "disputed")
+_TRUTHS = {"true": True, "false": False}
+_MOST_PARAMETERS = 200
 #: pydantic's error type -> what an asker is told; other types keep pydantic's own words, which never hold the input.
 _MESSAGES = {
     "string_type": "must be text",
@@ -28,17 +34,74 @@ _MESSAGES = {
 
 def read_score_request(body: Any) -> ScoreRequest:
     """The request in ``body``. Raises InvalidRequest with every problem."""
+    return _read(ScoreRequest, body, 'send {"claim": {..}}')
+
+
+def read_batch_request(body: Any, most: int) -> BatchRequest:
+    """The request in ``body``, of at most so many claims. Raises InvalidRequest with every problem."""
+    problems: list[Problem] = []
+    claims = body.get("claims") if isinstance(body, dict) else None
+    if isinstance(claims, list) and len(claims) > most:
+        hint = "send application/x-ndjson, one claim a line: it takes any number"
+        message = f"claims holds {len(claims)} claims, and at most {most} are taken at once"
+        problems.append(Problem("too_long", message, hint, "/claims"))
     try:
-        return ScoreRequest.model_validate(body)
+        asked = _read(BatchRequest, body, 'send {"claims": [..]}')
+    except InvalidRequest as error:
+        raise InvalidRequest([*problems, *error.problems]) from None
+    if problems:
+        raise InvalidRequest(problems)
+    return asked
+
+
+def read_options(given: dict[str, Any]) -> BatchOptions:
+    """The options given in a query. Raises InvalidRequest with every problem."""
+    return _read(BatchOptions, given, "")
+
+
+def query_values(query: bytes) -> tuple[dict[str, Any], list[Problem]]:
+    """What the query says of each option, and what stands in it twice. Raises InvalidRequest where it is no query."""
+    given: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in _parameters(query):
+        if name in _SEVERAL:
+            given.setdefault(name, []).append(value)
+        elif name in given:
+            problems.append(Problem("repeated_key", f"{name[:60]} is given twice", "give it once", f"/{name[:60]}"))
+        else:
+            given[name] = _TRUTHS.get(value, value) if name == "strict" else value
+    return given, problems
+
+
+def in_query(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The same problems where they stand in the query: a JSON pointer leads nowhere there."""
+    for each in problems:
+        yield Problem(each.code, f"in the query: {each.message}", each.hint)
+
+
+def _parameters(query: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except ValueError:
+        problem = Problem("wrong_parameter", "the query cannot be read", "write it as name=value&name=value, in UTF-8")
+        raise InvalidRequest([problem]) from None
+
+
+def _read(model: type[Model], body: Any, example: str) -> Model:
+    try:
+        return model.model_validate(body)
     except ValidationError as error:
-        problems = _problems(error.errors(include_url=False, include_input=False))
+        keys = tuple(model.model_fields)
+        problems = _problems(error.errors(include_url=False, include_input=False), keys, example)
         raise InvalidRequest(problems) from None  # the cause would hold the claim
 
 
-def _problems(errors: Iterable[ErrorDetails]) -> list[Problem]:
+def _problems(errors: Iterable[ErrorDetails], keys: tuple[str, ...], example: str) -> list[Problem]:
     found: dict[str, Problem] = {}  # one line per place: a union reports each of its branches
     for error in errors:
-        problem = _problem(error)
+        problem = _problem(error, keys, example)
         place = problem.pointer or ""
         if place not in found or found[place].code == "wrong_type":  # of the right type, but wrong, says more
             found[place] = problem
@@ -46,19 +109,20 @@ def _problems(errors: Iterable[ErrorDetails]) -> list[Problem]:
     return [found[pointer] for pointer in found if not any(other.startswith(f"{pointer}/") for other in found)]
 
 
-def _problem(error: ErrorDetails) -> Problem:
+def _problem(error: ErrorDetails, keys: tuple[str, ...], example: str) -> Problem:
     kind, place = error["type"], _steps(error["loc"])
     pointer = "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in place)
     if kind == "extra_forbidden":
         key = place[-1]
-        hint = did_you_mean(key, _KEYS) or f"the keys are {', '.join(_KEYS)}"
+        hint = did_you_mean(key, keys) or f"the keys are {', '.join(keys)}"
         return Problem("unknown_key", f'there is no key "{key[:60]}" in a request to score', hint, pointer)
     if kind == "missing":
-        return Problem("missing_key", f"{place[-1]} is missing", 'send {"claim": {..}}', pointer)
+        return Problem("missing_key", f"{place[-1]} is missing", example, pointer)
     if kind in ("model_type", "dict_type", "model_attributes_type") and not place:
-        return Problem("wrong_type", "the body must be an object", 'send {"claim": {..}}', pointer="")
+        return Problem("wrong_type", "the body must be an object", example, pointer="")
     if place[0] == "rubric" and kind in ("string_type", "list_type"):
-        return Problem("wrong_type", "rubric must be text or a list of texts", "as id or id@version", pointer)
+        choices = "text or a list of texts" if "claim" in keys else "text"
+        return Problem("wrong_type", f"rubric must be {choices}", "as id or id@version", pointer)
     ours = _MESSAGES.get(kind)
     message = error["msg"].lower() if ours is None else ours.format_map(error.get("ctx", {}))
     code = "unknown_option" if kind == "literal_error" else "wrong_type" if kind.endswith("_type") else "wrong_value"

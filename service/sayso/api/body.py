@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from sayso.api.refusals import BodyTooDeep, MalformedBody
 from sayso.errors import Problem
@@ -52,21 +52,10 @@ def is_deeper(body: bytes, most_deep: int) -> bool:
 def _surely_unrepeated(body: bytes, value: Any) -> bool:
     """A cheap proof that no key is repeated; most bodies have it, the rest are read again with every pair in hand.
 
-    Each member of an object is written as quote and colon, so there are never more members in the text than `":`
-    in it, unless someone puts white space between the two. As many in the result means that none was dropped.
+    Each member of an object has a colon, and a colon in a text stays one, unless it is written as an escape. As many
+    colons in the value written out again mean that no member was dropped.
     """
-    if b" :" in body or b"\n:" in body or b"\t:" in body or b"\r:" in body:
-        return False
-    return body.count(b'":') == _count_members(value)
-
-
-def _count_members(value: Any) -> int:
-    count, nested = (len(value), value.values()) if type(value) is dict else (0, value)
-    if type(value) is dict or type(value) is list:
-        for item in nested:
-            if type(item) is dict or type(item) is list:
-                count += _count_members(item)
-    return count
+    return b"\\u003" not in body and body.count(b":") == to_json(value).count(b":")
 
 
 def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

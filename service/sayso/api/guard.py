@@ -1,13 +1,13 @@
-"""What happens to every request before and after its route? Host, key, request id, safe headers, and no raw fault.
+"""What happens to every request before and after its route? Host, key, request id, safe headers, no raw fault, a note.
 
 Plain ASGI: wrapping each call in a task, as Starlette's base middleware does, would cost four times the scoring.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
+from time import perf_counter
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,27 +15,29 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sayso.api.keys import Keys, host_of, is_loopback
 from sayso.api.problems import internal_error, respond_to
 from sayso.api.refusals import NoKey, WrongHost
+from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 _CLOSED, _OPEN = "/v1/", "/v1/schemas/"
 _ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
-_log = logging.getLogger("sayso.api")
 
 
 class Guard:
     """Stands around the whole application."""
 
-    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, watch: Watch) -> None:
         self.app = app
         self.keys = keys
+        self.watch = watch
         self.known_hosts: dict[bytes, bool] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        began = perf_counter()
         host = authorization = given_id = None
         for name, value in scope["headers"]:
             if name == b"host":
@@ -45,20 +47,23 @@ class Guard:
             elif name == b"x-request-id":
                 given_id = value
         request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else secrets.token_hex(16).encode()
-        bodiless = scope["method"] == "HEAD"
+        method = scope["method"]
+        bodiless = method == "HEAD"
         if bodiless:  # answered as GET, so that every page and resource has it, then sent without its body
             scope = {**scope, "method": "GET"}
-        started = False
+        status = size = 0
 
         async def send_guarded(message: Message) -> None:
-            nonlocal started
+            nonlocal status, size
             if message["type"] == "http.response.start":
-                started = True
+                status = message["status"]
                 headers = message["headers"] = [*message["headers"], *_ALWAYS, (b"x-request-id", request_id)]
                 if not any(name == b"content-security-policy" for name, _ in headers):
                     headers.append(_POLICY)
             elif bodiless:
                 message = {**message, "body": b""}
+            else:
+                size += len(message.get("body", b""))
             await send(message)
 
         try:
@@ -70,10 +75,12 @@ class Guard:
         except ClientDisconnect:
             return  # nobody is left to answer
         except Exception:
-            _log.exception("unhandled error, request id %s", request_id.decode())
-            if started:
+            self.watch.log.say.error("unhandled error", request_id=request_id.decode(), exc_info=True)
+            if status:
                 raise
             await internal_error(scope["path"])(scope, receive, send_guarded)
+        finally:
+            self.watch.ended(scope, method, status, size, perf_counter() - began, request_id)
 
     def _refuse(self, path: str, host: bytes | None, authorization: bytes | None) -> SaysoError | None:
         if self.keys:

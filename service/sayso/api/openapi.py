@@ -12,17 +12,21 @@ from starlette.routing import BaseRoute
 
 from sayso.api.body import read_json
 from sayso.api.claim_schema import claim_schemas
+from sayso.api.health import readiness
 from sayso.api.limits import YAML
+from sayso.api.metrics import Metrics
+from sayso.api.openapi_batch import add_batch
+from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
-from sayso.api.rubrics import list_of, report_of, shown
+from sayso.api.rubrics import list_of, report_of, shown, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import SaysoError
 from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import check
-from sayso.wire.health import Alive, Ready
+from sayso.wire.health import Alive
 from sayso.wire.problem import ProblemDetails
-from sayso.wire.request import MOST_RUBRICS, ScoreRequest
+from sayso.wire.request import MOST_RUBRICS, BatchRequest, ScoreRequest
 
 _REF = "#/components/schemas/{model}"
 _DESCRIPTION = (
@@ -30,6 +34,7 @@ _DESCRIPTION = (
     "Sayso grades the attribution, never the truth. Every refusal is a problem document (RFC 9457)."
 )
 _JSON = "application/json"
+_READS_RUBRIC = ("checkRubric", "testRubric")
 Json = dict[str, Any]
 
 
@@ -51,12 +56,15 @@ def build_document(
         for name, schema in components.get("schemas", {}).items()
         if name not in ("HTTPValidationError", "ValidationError")
     }
-    for model in (ProblemDetails, ScoreRequest):
+    for model in (ProblemDetails, ScoreRequest, BatchRequest):
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
     models.update(claim_schemas(desk.vocabulary, desk.limits))
-    models["ScoreRequest"]["properties"]["claim"] = {"$ref": _REF.format(model="Claim")}
+    claim = {"$ref": _REF.format(model="Claim")}
+    models["ScoreRequest"]["properties"]["claim"] = claim
+    # What is wrong with one claim of a batch is told for that claim alone, so a batch may hold anything.
+    models["BatchRequest"]["properties"]["claims"] |= {"maxItems": desk.limits.claims, "items": {"anyOf": [claim, {}]}}
     if keyed:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     operations = {
@@ -66,6 +74,7 @@ def build_document(
     }
     _add_bodies(operations, desk, claims)
     _add_answers(operations, desk, claims, schemas)
+    add_batch(operations["scoreBatch"][1], desk, claims)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -77,10 +86,11 @@ def _add_bodies(operations: Mapping[str, tuple[str, Json]], desk: Desk, claims: 
         "content": {_JSON: {"schema": score, "examples": _requests(desk, claims)}},
     }
     rubric = {"value": desk.catalog.get(desk.default_rubric).text, "summary": "A rubric with its tests inside"}
-    operations["checkRubric"][1]["requestBody"] = {
-        "required": True,
-        "content": {kind: {"schema": {"type": "string"}, "examples": {"rubric": rubric}} for kind in YAML[:1]},
-    }
+    for operation_id in _READS_RUBRIC:
+        operations[operation_id][1]["requestBody"] = {
+            "required": True,
+            "content": {kind: {"schema": {"type": "string"}, "examples": {"rubric": rubric}} for kind in YAML[:1]},
+        }
 
 
 def _requests(desk: Desk, claims: Sequence[Mapping[str, Any]]) -> Json:
@@ -106,27 +116,38 @@ def _add_answers(
 ) -> None:
     rubric = desk.catalog.get(desk.default_rubric)
     one = to_jsonable_python(shown(rubric))
+    checked = check(desk, rubric.text.encode())
     answers: dict[str, Json] = {
         "scoreClaim": {name: answer(desk, asked["value"]) for name, asked in _requests(desk, claims).items()},
-        "checkRubric": {"rubric": to_jsonable_python(report_of(check(desk, rubric.text.encode())))},
+        "checkRubric": {"rubric": to_jsonable_python(report_of(checked))},
+        "testRubric": {"rubric": to_jsonable_python(trial_of(checked))},
         "listRubrics": {"rubrics": to_jsonable_python(list_of(desk))},
         "getRubric": {"rubric": one},
         "getRubricVersion": {"rubric": one},
         "getVocabulary": {"vocabulary": to_jsonable_python(desk.vocabulary.source)},
         "getSchema": {name: to_jsonable_python(schema) for name, schema in schemas.items()},
         "isAlive": {"alive": to_jsonable_python(Alive(status="alive"))},
-        "isReady": {"ready": to_jsonable_python(Ready(status="ready", rubrics=len(desk.catalog.rubrics), detail=None))},
+        "isReady": {"ready": to_jsonable_python(readiness(len(desk.catalog.rubrics), None))},
+        "getMetrics": {"metrics": _own_figures()},
     }
     for operation_id, examples in answers.items():
         _, operation = operations[operation_id]
         content = operation["responses"]["200"]["content"]
         if operation_id == "getSchema":
             content["application/schema+json"] = content.pop(_JSON)
+        if operation_id == "getMetrics":
+            content["text/plain"] = content.pop(_JSON)
         for media in content.values():
             media["examples"] = {name: {"value": value} for name, value in examples.items()}
         if any(parameter["name"] == "if-none-match" for parameter in operation.get("parameters", ())):
             operation["responses"]["304"] = {"description": "The asker has it already"}
         operation["responses"].pop("422", None)
+
+
+def _own_figures() -> str:
+    """What /metrics says before anything was asked, but for what is said of the process."""
+    lines = Metrics().page(dropped=0).decode().splitlines(keepends=True)
+    return "".join(line for line in lines if "sayso_" in line)
 
 
 def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed: bool) -> None:
@@ -136,11 +157,15 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
         415: _problem("/v1/score", UnsupportedBody("the body must be application/json")),
         422: _refused("/v1/score", lambda: answer(desk, {"claim": {"attributions": []}, "rubrics": "newsroom"})),
     }
+    claims = {"claims": {}, "rubric": "newsrom", "include": ["rise"]}
+    wrong_batch = _refused("/v1/score/batch", lambda: batch_asked(desk, claims, desk.limits.claims))
     for operation_id, (path, operation) in operations.items():
         refusals: dict[int, Json] = {500: json.loads(bytes(internal_error(path).body))}
         if operation_id == "scoreClaim":
             refusals |= unread
-        elif operation_id == "checkRubric":
+        elif operation_id == "scoreBatch":
+            refusals |= unread | {422: wrong_batch}
+        elif operation_id in _READS_RUBRIC:
             refusals |= {status: unread[status] for status in (413, 415)}
         elif operation_id == "isReady":
             refusals[503] = _problem(path, NotReady("no rubric is loaded"))

@@ -79,7 +79,7 @@ def respond(
         "detail": detail,
         "instance": path,
         "code": code,
-        "errors": [_line(problem) for problem in errors],
+        "errors": [line_of(problem) for problem in errors],
     }
     return Response(to_json(body), status, dict(headers or {}), media_type=MEDIA_TYPE)
 
@@ -101,6 +101,13 @@ def internal_error(path: str) -> Response:
     """What a caller learns of a bug: nothing but where to look."""
     detail = "this is a fault of the service; the operator finds it in the log under the request id of this answer"
     return respond(path, 500, "Something went wrong inside Sayso", "internal_error", detail)
+
+
+def line_of(problem: Problem) -> dict[str, Any]:
+    """One of the ``errors`` of a problem: pointer, line, column, code, message, hint."""
+    line = problem.as_dict()
+    del line["severity"]  # a problem lists errors only
+    return line
 
 
 def under(error: InvalidInput, pointer: str) -> tuple[Problem, ...]:
@@ -141,9 +148,3 @@ async def on_invalid_parameters(request: Request, error: Exception) -> Response:
         Problem("wrong_parameter", f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") for wrong in error.errors()
     ]
     return respond_to(request.scope["path"], InvalidRequest(found))
-
-
-def _line(problem: Problem) -> dict[str, Any]:
-    line = problem.as_dict()
-    del line["severity"]  # a problem document lists errors only
-    return line

@@ -19,6 +19,18 @@ class BodyTooLarge(SaysoError):
     code = "body_too_large"
 
 
+class LineTooLong(InvalidInput):
+    """One line of a stream is longer than a line may be; the others are read."""
+
+    code = "line_too_long"
+
+
+class StreamCut(InvalidInput):
+    """A stream ends early, since more was sent without reading the answers than the service keeps."""
+
+    code = "stream_cut"
+
+
 class UnsupportedBody(SaysoError):
     """The content type, its charset or its content encoding is not one that is read."""
 

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.api import problems
-from sayso.api.direct import DirectRoute
+from sayso.api.batch import batch_endpoint
+from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.guard import Guard
 from sayso.api.health import Failure, HealthEndpoints
 from sayso.api.keys import Keys
@@ -24,11 +25,13 @@ from sayso.api.openapi import build_document
 from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubrics import RubricEndpoints
 from sayso.api.scoring import score_endpoint
+from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 from sayso.usecases.desk import Desk
 from sayso.wire.answer import Assessment, Comparison
+from sayso.wire.batch import BatchAnswer
 from sayso.wire.health import Alive, Ready
-from sayso.wire.rubrics import RubricList, RubricReport, RubricVersion
+from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,13 @@ class ApiParts:
     limits: Limits
     keys: Keys
     failure: Failure
+    watch: Watch
 
 
 def add_api(app: FastAPI, parts: ApiParts) -> None:
     """Adds every endpoint, the guard and the error answers to ``app``."""
-    app.add_middleware(Guard, keys=parts.keys)
+    app.router.route_class = HeldRoute  # for what others add as well
+    app.add_middleware(Guard, keys=parts.keys, watch=parts.watch)
     app.add_exception_handler(SaysoError, problems.on_sayso_error)
     app.add_exception_handler(HTTPException, problems.on_http_exception)
     app.add_exception_handler(RequestValidationError, problems.on_invalid_parameters)
@@ -77,7 +82,9 @@ class _Operation:
 
 
 _SCORE = _Operation("scoreClaim", "Score a claim", "scoring", Assessment | Comparison, direct=True)
+_BATCH = _Operation("scoreBatch", "Score many claims", "scoring", BatchAnswer, direct=True)
 _CHECK = _Operation("checkRubric", "Check a rubric and run its tests", "rubrics", RubricReport, direct=True)
+_TEST = _Operation("testRubric", "Test a rubric and see what its tests reach", "rubrics", RubricTrial, direct=True)
 _LIST = _Operation("listRubrics", "List the rubrics", "rubrics", RubricList)
 _RUBRIC = _Operation("getRubric", "Show a rubric's current version", "rubrics", RubricVersion)
 _VERSION = _Operation("getRubricVersion", "Show one version of a rubric", "rubrics", RubricVersion)
@@ -85,14 +92,19 @@ _VOCABULARY = _Operation("getVocabulary", "Every fact that can be stated", "refe
 _SCHEMA = _Operation("getSchema", "A JSON Schema, for editors of rubrics", "reference", dict[str, Any])
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
 _READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
+_METRICS = _Operation("getMetrics", "What has been done, for Prometheus", "service", str, direct=True)
 
 
 def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     rubrics = RubricEndpoints(parts.desk, parts.limits)
     reference = ReferenceEndpoints(parts.desk.vocabulary.source, parts.schemas)
-    health = HealthEndpoints(parts.desk, parts.failure)
-    _SCORE.add(app, "POST", "/v1/score", score_endpoint(parts.desk, parts.limits))  # first: the busiest is found first
+    health = HealthEndpoints(parts.desk, parts.failure, parts.watch)
+    metrics = parts.watch.metrics
+    scoring = score_endpoint(parts.desk, parts.limits, metrics.assessed)
+    _SCORE.add(app, "POST", "/v1/score", scoring)  # first: the busiest is found first
+    _BATCH.add(app, "POST", "/v1/score/batch", batch_endpoint(parts.desk, parts.limits, metrics))
     _CHECK.add(app, "POST", "/v1/rubrics/check", rubrics.check_endpoint())
+    _TEST.add(app, "POST", "/v1/rubrics/test", rubrics.test_endpoint())
     _LIST.add(app, "GET", "/v1/rubrics", rubrics.list_rubrics)
     _RUBRIC.add(app, "GET", "/v1/rubrics/{id}", rubrics.get_rubric)
     _VERSION.add(app, "GET", "/v1/rubrics/{id}/versions/{version}", rubrics.get_rubric_version)
@@ -100,6 +112,7 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _SCHEMA.add(app, "GET", "/v1/schemas/{name}", reference.get_schema)
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
+    _METRICS.add(app, "GET", "/metrics", health.metrics)
 
 
 def _add_openapi(app: FastAPI, parts: ApiParts) -> None:

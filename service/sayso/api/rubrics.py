@@ -1,7 +1,8 @@
-"""GET /v1/rubrics and POST /v1/rubrics/check: which rubrics are there, and could this one be used?"""
+"""GET /v1/rubrics, POST /v1/rubrics/check and /test: which rubrics are there, and could this one be used?"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Path
@@ -18,7 +19,16 @@ from sayso.errors import UnknownRubric
 from sayso.rubric.model import Rubric
 from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import CheckReport, check
-from sayso.wire.rubrics import CaseResult, Finding, RubricList, RubricReport, RubricSummary, RubricVersion
+from sayso.wire.rubrics import (
+    CaseResult,
+    Finding,
+    Reach,
+    RubricList,
+    RubricReport,
+    RubricSummary,
+    RubricTrial,
+    RubricVersion,
+)
 
 Id = Annotated[str, Path(description="The rubric's id.", max_length=200, examples=["newsroom"])]
 Version = Annotated[str, Path(description="The rubric's version.", max_length=200, examples=["1.0.0"])]
@@ -52,6 +62,14 @@ def report_of(found: CheckReport) -> RubricReport:
     )
 
 
+def trial_of(found: CheckReport) -> RubricTrial:
+    """The same with what the tests reach, as it is answered."""
+    coverage = found.coverage
+    reach = None if coverage is None else Reach(reached=list(coverage.reached), missed=list(coverage.missed))
+    report = report_of(found)
+    return RubricTrial(ok=report.ok, digest=report.digest, problems=report.problems, tests=report.tests, coverage=reach)
+
+
 class RubricEndpoints:
     """The handlers for one desk."""
 
@@ -69,15 +87,21 @@ class RubricEndpoints:
         return self._show(id, version, if_none_match)
 
     def check_endpoint(self) -> Endpoint:
+        return self._reading(report_of)
+
+    def test_endpoint(self) -> Endpoint:
+        return self._reading(trial_of)
+
+    def _reading(self, answer: Callable[[CheckReport], RubricReport]) -> Endpoint:
         desk, most = self._desk, self._limits.rubric_bytes
 
-        async def check_rubric(request: Request) -> Response:
+        async def read_rubric(request: Request) -> Response:
             text = await read_body(request, YAML, most)
             # Enumerating every case of a large rubric takes long enough to hold up the scoring beside it.
             found = await run_in_threadpool(check, desk, text)
-            return Response(_bytes(report_of(found)), media_type="application/json")
+            return Response(_bytes(answer(found)), media_type="application/json")
 
-        return check_rubric
+        return read_rubric
 
     def _show(self, name: str, version: str | None, if_none_match: str | None) -> Response:
         try:

@@ -5,10 +5,11 @@ Answered on the event loop, as it costs microseconds; in a worker thread where m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,45 +17,67 @@ from starlette.responses import Response
 from sayso.api.asked import read_score_request
 from sayso.api.body import read_json
 from sayso.api.direct import Endpoint
+from sayso.api.grading import Counted, grader_of
 from sayso.api.limits import JSON, Limits, read_body
+from sayso.api.options import is_list, option_problems
 from sayso.api.problems import under
 from sayso.api.refusals import UnknownRubricAsked
+from sayso.api.watch import note
 from sayso.errors import InvalidClaim, InvalidRequest, Problem, UnknownRubric
 from sayso.facts.claim import read_claim
 from sayso.usecases.desk import Desk
-from sayso.usecases.score import compare, score, wrong_options, wrong_pointers
-from sayso.wire.request import MOST_RUBRICS
+from sayso.usecases.score import wrong_pointers
+from sayso.wire.request import Asked
+
+_CLAIM_ALONE = {"claim"}
 
 
-def score_endpoint(desk: Desk, limits: Limits) -> Endpoint:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer as it is sent, and the ids of the rubrics it was given by."""
+
+    content: bytes
+    rubrics: tuple[str, ...]
+
+
+def score_endpoint(desk: Desk, limits: Limits, counted: Counted) -> Endpoint:
     """The handler of POST /v1/score for this desk."""
+    alone = grader_of(desk, None, Asked(), counted)
 
     async def score_claim(request: Request) -> Response:
         body = read_json(await read_body(request, JSON, limits.body_bytes), limits.json_depth)
-        if _is_costly(body):
-            found = await run_in_threadpool(answer, desk, body)
-        else:
-            found = answer(desk, body)
-        return Response(to_json(found), media_type="application/json")
+        if type(body) is dict and body.keys() == _CLAIM_ALONE:  # nearly every request: no option can be wrong
+            try:
+                content = alone(body["claim"])
+            except InvalidClaim as error:
+                raise InvalidClaim(under(error, "/claim")) from error
+            note(request.scope, rubric=alone.rubric_id)
+            return Response(content, media_type="application/json")
+        told = await run_in_threadpool(tell, desk, body, counted) if _is_costly(body) else tell(desk, body, counted)
+        note(request.scope, rubric=",".join(told.rubrics))
+        return Response(told.content, media_type="application/json")
 
     return score_claim
 
 
 def answer(desk: Desk, body: Any) -> dict[str, Any]:
+    """What a parsed body is answered, read back; counted nowhere. Raises what ``tell`` does."""
+    found: dict[str, Any] = from_json(tell(desk, body, lambda rubric, grade: None).content)
+    return found
+
+
+def tell(desk: Desk, body: Any, counted: Counted) -> Told:
     """The answer to a parsed body. Raises InvalidRequest, UnknownRubricAsked or InvalidClaim, with everything wrong
     and pointers into the body.
     """
     try:
         asked = read_score_request(body)
-        options: dict[str, Any] = {
-            "as_of": asked.as_of,
-            "include": asked.include,
-            "disputed": asked.disputed,
-            "strict": asked.strict,
-        }
-        if isinstance(asked.rubric, list):
-            return compare(desk, asked.claim, asked.rubric, **options)
-        return score(desk, asked.claim, rubric=asked.rubric, **options)
+        if not isinstance(asked.rubric, list):
+            grader = grader_of(desk, asked.rubric, asked, counted)
+            return Told(grader(asked.claim), (grader.rubric_id,))
+        graders = [grader_of(desk, rubric, asked, counted) for rubric in asked.rubric]
+        content = b'{"results":[' + b",".join([grader(asked.claim) for grader in graders]) + b"]}"
+        return Told(content, tuple(grader.rubric_id for grader in graders))
     except InvalidClaim as error:
         raise InvalidClaim(_everything(desk, body, under(error, "/claim"))) from error
     except InvalidRequest as error:
@@ -65,7 +88,7 @@ def answer(desk: Desk, body: Any) -> dict[str, Any]:
 
 def _is_costly(body: Any) -> bool:
     """Whether answering takes more than the microseconds that the event loop can spare."""
-    return isinstance(body, dict) and bool(body.get("include") or body.get("disputed") or _is_list(body.get("rubric")))
+    return isinstance(body, dict) and bool(body.get("include") or body.get("disputed") or is_list(body.get("rubric")))
 
 
 def _everything(desk: Desk, body: Any, found: Iterable[Problem]) -> list[Problem]:
@@ -76,7 +99,7 @@ def _everything(desk: Desk, body: Any, found: Iterable[Problem]) -> list[Problem
         return list(found)
     first = list(found)
     told = {problem.pointer for problem in first}
-    also = [*_rubric_problems(desk, body.get("rubric")), *wrong_options(body.get("as_of"), body.get("include"))]
+    also = option_problems(desk, body)
     if "claim" in body:
         try:
             reading = read_claim(body["claim"], desk.vocabulary, strict=body.get("strict") is True, limits=desk.limits)
@@ -85,17 +108,3 @@ def _everything(desk: Desk, body: Any, found: Iterable[Problem]) -> list[Problem
         else:
             also += wrong_pointers(body.get("disputed"), reading.claim, desk.vocabulary)
     return [*first, *(problem for problem in also if problem.pointer not in told)]
-
-
-def _rubric_problems(desk: Desk, asked: Any) -> Iterator[Problem]:
-    for index, name in enumerate(asked[:MOST_RUBRICS] if _is_list(asked) else [asked]):
-        if isinstance(name, str) and name:
-            try:
-                desk.catalog.get(name)
-            except UnknownRubric as error:
-                pointer = f"/rubric/{index}" if _is_list(asked) else "/rubric"
-                yield Problem(error.code, error.message, error.hint, pointer)
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)

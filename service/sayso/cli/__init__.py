@@ -24,9 +24,14 @@ rubric_app = typer.Typer(help="Reads, checks and tests rubrics.", no_args_is_hel
 app.add_typer(rubric_app, name="rubric")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
+OnlyRubrics = Annotated[
+    bool, typer.Option("--only-rubrics", help='Leave out files without "sayso: rubric/1" at their top.')
+]
 # The help of a command says what its arguments are; a list of them would only add their Python types.
 Files = Annotated[list[str], typer.Argument(metavar="FILE", hidden=True)]
 Named = Annotated[str, typer.Argument(metavar="RUBRIC", hidden=True)]
+Before = Annotated[str, typer.Argument(metavar="BEFORE", hidden=True)]
+After = Annotated[str, typer.Argument(metavar="AFTER", hidden=True)]
 SomeNamed = Annotated[list[str] | None, typer.Argument(metavar="RUBRIC", hidden=True)]
 
 
@@ -117,7 +122,7 @@ def rubric_show(rubric: Named, json: Json = False) -> None:
 
 
 @rubric_app.command("check")
-def rubric_check(files: Files, json: Json = False) -> None:
+def rubric_check(files: Files, only_rubrics: OnlyRubrics = False, json: Json = False) -> None:
     """Finds what is wrong in rubric files.
 
     One line for each error, warning or remark: file:line:column severity code message (hint). The tests in the file
@@ -125,11 +130,11 @@ def rubric_check(files: Files, json: Json = False) -> None:
     """
     from sayso.cli.checking import check_files
 
-    raise typer.Exit(check_files(files, json))
+    raise typer.Exit(check_files(files, json, only_rubrics))
 
 
 @rubric_app.command("test")
-def rubric_test(rubrics: SomeNamed = None, json: Json = False) -> None:
+def rubric_test(rubrics: SomeNamed = None, only_rubrics: OnlyRubrics = False, json: Json = False) -> None:
     """Runs the tests inside rubrics.
 
     RUBRIC is an id, id@version, or a file; without any, all of the desk's rubrics are tested. Shown are each test, the
@@ -137,7 +142,30 @@ def rubric_test(rubrics: SomeNamed = None, json: Json = False) -> None:
     """
     from sayso.cli.testing import test_rubrics
 
-    raise typer.Exit(test_rubrics(rubrics or [], json))
+    raise typer.Exit(test_rubrics(rubrics or [], json, only_rubrics))
+
+
+@rubric_app.command("diff")
+def rubric_diff(
+    before: Before,
+    after: After,
+    claims: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Claims as for sayso score; may be repeated. Without it, the seed's."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day that ages are counted to.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Tells what one rubric grades differently from another.
+
+    BEFORE and AFTER are each an id, id@version, or a file. Shown are the cases that change, by how many points and an
+    example of each, moved bands and gates, and which claims change grade. A difference is no failure.
+    """
+    from sayso.cli.differing import Asked, diff_rubrics
+
+    raise typer.Exit(diff_rubrics(Asked(before, after, claims or (), as_of), json))
 
 
 @rubric_app.command("schema")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sayso.cli.desks import STDIN, bench_for, read_bytes, shown_name
+from sayso.cli.desks import STDIN, bench_for, read_bytes, says_rubric, shown_name
 from sayso.cli.ending import FINE, FOUND, USAGE, UnusableFile, line, told
 from sayso.cli.plain import json_text, plain
 from sayso.errors import InvalidVocabulary, Problem
@@ -23,10 +23,13 @@ Report = dict[str, Any]
 _WORDS = (("error", "error"), ("warning", "warning"), ("info", "remark"))
 
 
-def check_files(files: Sequence[str], as_json: bool) -> int:
-    """One line for each problem, sorted, on standard output; how many there are, on standard error."""
+def check_files(files: Sequence[str], as_json: bool, only_rubrics: bool) -> int:
+    """One line for each problem, sorted, on standard output; how many there are, on standard error.
+
+    ``only_rubrics`` leaves out every file that does not mean to be a rubric.
+    """
     settings = load_settings()
-    bench = bench_for(settings)
+    bench = bench_for(settings, files)
     reports: list[Report] = []
     found: list[tuple[str, Problem]] = []
     unusable = False
@@ -36,6 +39,8 @@ def check_files(files: Sequence[str], as_json: bool) -> int:
         except UnusableFile as error:
             told(error)
             unusable = True
+            continue
+        if only_rubrics and not says_rubric(text):
             continue
         report, problems = _checked(file, text, bench, settings)
         reports.append(report)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +20,7 @@ from sayso.settings import Settings
 from sayso.usecases.desk import SUFFIXES, VOCABULARY_FILE, Desk, desk_of, open_desk, with_rubric
 
 STDIN = "-"
+_MARK = re.compile(rb"""^(?:\xef\xbb\xbf)?(?:\{\s*)?["']?sayso["']?\s*:[ \t]*["']?(?P<format>[^\s"']*)""", re.MULTILINE)
 
 
 def desk_for(settings: Settings) -> Desk:
@@ -30,18 +32,30 @@ def desk_for(settings: Settings) -> Desk:
     return desk
 
 
-def bench_for(settings: Settings) -> Desk:
-    """A desk without rubrics: its vocabulary, and the files a draft may extend. It opens even where all are broken."""
+def bench_for(settings: Settings, drafts: Iterable[str] = ()) -> Desk:
+    """A desk without rubrics: its vocabulary, and the files a draft may extend. It opens even where all are broken.
+
+    Those are the desk's own and, after them, the rubrics that stand beside the drafts.
+    """
     vocabulary = load_vocabulary(settings.rubrics_dir / VOCABULARY_FILE, settings.vocabulary)
-    files = {}
-    for path in sorted(settings.rubrics_dir.iterdir()):
-        if path.suffix in SUFFIXES and path.name != VOCABULARY_FILE and path.is_file():
-            text = path.read_bytes()
-            node, _ = read_yaml(text, path.name)
-            top = node.value if node is not None and isinstance(node.value, dict) else {}
-            if "id" in top and "version" in top:
-                files[f"{top['id'].value}@{top['version'].value}"] = text
+    folders = [settings.rubrics_dir, *(Path(draft).parent for draft in drafts if draft != STDIN)]
+    files: dict[str, bytes] = {}
+    for folder in dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()):
+        for ref, text in _rubrics_in(folder, settings.max_rubric_bytes):
+            files.setdefault(ref, text)
     return desk_of(vocabulary, Catalog(()), settings.rubric, {}, files, settings.fact_limits)
+
+
+def _rubrics_in(folder: Path, most: int) -> Iterator[tuple[str, bytes]]:
+    """The text of each rubric of a folder with its ``id@version``, whatever else may be wrong with it."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix not in SUFFIXES or not path.is_file() or path.stat().st_size > most:
+            continue
+        text = path.read_bytes()
+        node, _ = read_yaml(text, path.name) if says_rubric(text) else (None, ())
+        top = node.value if node is not None and isinstance(node.value, dict) else {}
+        if "id" in top and "version" in top:
+            yield f"{top['id'].value}@{top['version'].value}", text
 
 
 def is_file(named: str) -> bool:
@@ -56,9 +70,21 @@ def desk_and_rubric(settings: Settings, named: str | None) -> tuple[Desk, str | 
         desk.plan(named)
         return desk, named
     try:
-        return with_rubric(bench_for(settings), read_bytes(named, settings.max_rubric_bytes), shown_name(named))
+        return with_rubric(
+            bench_for(settings, [named]), read_bytes(named, settings.max_rubric_bytes), shown_name(named)
+        )
     except InvalidRubric as error:
         raise InvalidRubricFile(shown_name(named), error.problems) from error
+
+
+def says_rubric(text: bytes) -> bool:
+    """Whether a YAML file means to be a rubric: it has ``sayso:`` at its top, and is no vocabulary.
+
+    Read as text, so that a rubric that is broken as YAML is one, and what another program wrote in a YAML of its own
+    is not.
+    """
+    found = _MARK.search(text)
+    return found is not None and not found["format"].startswith(b"vocabulary")
 
 
 def shown_name(named: str) -> str:

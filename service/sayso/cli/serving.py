@@ -12,6 +12,7 @@ from types import FrameType
 
 import uvicorn
 
+from sayso.api.logs import take_in_libraries
 from sayso.app import LiveApp
 from sayso.cli.ending import FAULT, FINE, USAGE, complain
 from sayso.rubric.english import tally
@@ -46,9 +47,10 @@ def serve(host: str | None, port: int | None) -> int:
         return USAGE
     with listener:
         service = LiveApp(settings)
+        take_in_libraries(service.watch.log)
         config = uvicorn.Config(
             service,
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             lifespan="on",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from sayso.cli.desks import bench_for, desk_for, is_file, read_bytes, shown_name
+from sayso.cli.desks import STDIN, bench_for, desk_for, is_file, read_bytes, says_rubric, shown_name
 from sayso.cli.ending import FINE, FOUND, USAGE, UnusableFile, line, told
 from sayso.cli.paper import BAD, GOOD, SOFT, STRONG, indented, paper, words
 from sayso.cli.plain import json_text
@@ -19,14 +19,21 @@ from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import CheckReport, check
 
 
-def test_rubrics(named: Sequence[str], as_json: bool) -> int:
-    """Every test by name, the difference and the breakdown of those that fail, and what they reach."""
+def test_rubrics(named: Sequence[str], as_json: bool, only_rubrics: bool) -> int:
+    """Every test by name, the difference and the breakdown of those that fail, and what they reach.
+
+    Without a name every rubric of the desk is tested, but not with ``only_rubrics``: that leaves out every file that
+    does not mean to be a rubric, and may leave nothing.
+    """
     settings = load_settings()
-    desk = bench_for(settings) if named and all(map(is_file, named)) else desk_for(settings)
+    by_file = all(map(is_file, named)) and bool(named or only_rubrics)
+    desk = bench_for(settings, named) if by_file else desk_for(settings)
     reports: list[tuple[str, CheckReport]] = []
     unusable = False
     for each in named or [rubric.ref for rubric in desk.catalog.rubrics]:
         try:
+            if only_rubrics and _is_other_yaml(each, settings):
+                continue
             reports.append((shown_name(each), _run(each, desk, settings)))
         except UnusableFile as error:
             told(error)
@@ -45,6 +52,10 @@ def test_rubrics(named: Sequence[str], as_json: bool) -> int:
 
 
 test_rubrics.__test__ = False  # type: ignore[attr-defined]  # a command, not one of our own tests
+
+
+def _is_other_yaml(named: str, settings: Settings) -> bool:
+    return is_file(named) and named != STDIN and not says_rubric(read_bytes(named, settings.max_rubric_bytes))
 
 
 def _run(named: str, desk: Desk, settings: Settings) -> CheckReport:

@@ -4,7 +4,7 @@ not?
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,15 @@ class Desk:
         }
 
 
+class NothingUsable(NoRubrics):
+    """A folder from which no rubric can be used; ``by_file`` has each error with the file it is in."""
+
+    def __init__(self, folder: Path, by_file: tuple[tuple[str, Problem], ...]) -> None:
+        first = f"{by_file[0][0]}: {by_file[0][1].message}" if by_file else "the folder has no rubric"
+        super().__init__(f"no rubric can be used from {folder}; {first}", hint="see sayso rubric check")
+        self.by_file = by_file
+
+
 @dataclass(frozen=True)
 class Read:
     """One file: its rubric, None where an error stands in the way, what its tests said, and all problems, sorted."""
@@ -58,24 +67,29 @@ class Read:
 
 
 def open_desk(
-    rubrics_dir: Path, vocabulary_extra: Path | None, default_rubric: str, limits: Limits = DEFAULT_LIMITS
+    rubrics_dir: Path,
+    vocabulary_extra: Path | None,
+    default_rubric: str,
+    limits: Limits = DEFAULT_LIMITS,
+    readings: Readings | None = None,
 ) -> Desk:
-    """Reads a folder of rubrics. A broken file is left out and reported; raises NoRubrics where nothing is left.
+    """Reads a folder of rubrics. A broken file is left out and reported; raises NothingUsable where none is left.
 
     The order in which files are read changes nothing: two files that claim the same id and version with different
-    contents are both left out, and so is what extends them.
+    contents are both left out, and so is what extends them. ``readings`` has what an earlier call read.
     """
-    vocabulary = load_vocabulary(rubrics_dir / VOCABULARY_FILE, vocabulary_extra)
+    readings = Readings() if readings is None else readings
+    vocabulary = readings.vocabulary(rubrics_dir / VOCABULARY_FILE, vocabulary_extra)
     texts, problems = _texts(rubrics_dir)
     claimants: dict[str, list[str]] = {}
     for name, text in texts.items():
-        if (ref := _ref(text)) is not None:
+        if (ref := readings.ref(text)) is not None:
             claimants.setdefault(ref, []).append(name)
     files = {ref: texts[names[0]] for ref, names in claimants.items()}
-    read = _read_all(texts, vocabulary, files)
+    read = readings.read_all(texts, vocabulary, files)
     meant = {ref: texts[one] for ref, names in claimants.items() if (one := _meant(names, read)) is not None}
     if meant != files:
-        files, read = meant, _read_all(texts, vocabulary, meant)
+        files, read = meant, readings.read_all(texts, vocabulary, meant)
     rubrics: dict[str, Rubric] = {}
     for name, found in read.items():
         problems[name] = found.problems
@@ -89,29 +103,118 @@ def open_desk(
         else:
             rubrics.setdefault(found.rubric.ref, found.rubric)
     if not rubrics:
-        errors = (f"{name}: {each.message}" for name in problems for each in problems[name] if each.severity == "error")
-        first = next(errors, "the folder has no rubric")
-        raise NoRubrics(f"no rubric can be used from {rubrics_dir}; {first}", hint="see sayso rubric check")
-    return desk_of(vocabulary, Catalog.of(rubrics.values()), default_rubric, problems, files, limits)
+        errors = [(name, each) for name in problems for each in problems[name] if each.severity == "error"]
+        raise NothingUsable(rubrics_dir, tuple(errors))
+    catalog = Catalog.of(rubrics.values())
+    return Desk(vocabulary, catalog, default_rubric, readings.plans(catalog), problems, files, limits)
+
+
+def rubric_files(folder: Path) -> list[Path]:
+    """The files of a folder that rubrics are read from, the vocabulary aside. Hidden files are no rubrics."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix in SUFFIXES and not path.name.startswith(".") and path.name != VOCABULARY_FILE
+    ]
+
+
+class Readings:
+    """What was read before: a file that has not changed, nor what it extends, need not be read and tested again.
+
+    Kept are the files of the last folder that was opened. What has not changed is the same object, so that what the
+    engine has worked out for it holds on.
+    """
+
+    def __init__(self) -> None:
+        self._vocabulary: tuple[list[bytes], Vocabulary] | None = None
+        self._read: dict[tuple[str, bytes], tuple[Vocabulary, Read, dict[str, bytes | None]]] = {}
+        self._plans: dict[str, Plan] = {}
+        self._refs: dict[bytes, str | None] = {}
+
+    def ref(self, text: bytes) -> str | None:
+        """``id@version`` as a file claims it."""
+        if text not in self._refs:
+            self._refs[text] = _ref(text)
+        return self._refs[text]
+
+    def vocabulary(self, path: Path, extra: Path | None) -> Vocabulary:
+        """The vocabulary in these files. Raises InvalidVocabulary."""
+        paths = [each for each in (path, extra) if each is not None]
+        before = _bytes_of(paths)
+        if self._vocabulary is not None and self._vocabulary[0] == before:
+            return self._vocabulary[1]
+        vocabulary = load_vocabulary(path, extra)
+        if _bytes_of(paths) == before:  # else it may be of neither
+            self._vocabulary = before, vocabulary
+        return vocabulary
+
+    def read_all(
+        self, texts: Mapping[str, bytes], vocabulary: Vocabulary, files: Mapping[str, bytes]
+    ) -> dict[str, Read]:
+        """Each file by its name, read with what it may extend."""
+        kept, self._read = self._read, {}
+        self._refs = {text: self._refs.get(text) for text in texts.values()}
+        found: dict[str, Read] = {}
+        for name, text in texts.items():
+            known, read, asked = kept.get((name, text), (None, None, {}))
+            if read is None or known is not vocabulary or any(files.get(ref) != on for ref, on in asked.items()):
+                asking = _Asked(files)
+                read, asked = read_file(text, name, vocabulary, asking), asking.found
+            self._read[name, text] = vocabulary, read, asked
+            found[name] = read
+        return found
+
+    def plans(self, catalog: Catalog) -> dict[str, Plan]:
+        """The plan of each rubric by its digest."""
+        kept = self._plans
+        self._plans = {
+            rubric.digest: kept[rubric.digest]
+            if rubric.digest in kept and kept[rubric.digest].rubric is rubric
+            else compile_rubric(rubric)
+            for rubric in catalog.rubrics
+        }
+        return dict(self._plans)
+
+
+class _Asked(Mapping[str, bytes]):
+    """A mapping that remembers what it was asked for, found or not."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self.found: dict[str, bytes | None] = {}
+
+    def __getitem__(self, ref: str) -> bytes:
+        self.found[ref] = self._files.get(ref)
+        return self._files[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _bytes_of(paths: Sequence[Path]) -> list[bytes]:
+    found = []
+    for path in paths:
+        try:
+            found.append(path.read_bytes())
+        except OSError:  # told by whoever needs what is in it
+            found.append(b"")
+    return found
 
 
 def _texts(folder: Path) -> tuple[dict[str, bytes], dict[str, tuple[Problem, ...]]]:
-    """The rubric files of a folder by name, and a problem for each that cannot be read. Hidden files are no rubrics."""
+    """The rubric files of a folder by name, and a problem for each that cannot be read."""
     texts: dict[str, bytes] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix not in SUFFIXES or path.name.startswith(".") or path.name == VOCABULARY_FILE:
-            continue
+    for path in rubric_files(folder):
         try:
             texts[path.name] = path.read_bytes()
         except OSError as error:
             message = f"{path.name} cannot be read: {error.strerror or 'unknown reason'}"
             problems[path.name] = (Problem("file_unreadable", message, "see to its permissions"),)
     return texts, problems
-
-
-def _read_all(texts: Mapping[str, bytes], vocabulary: Vocabulary, files: Mapping[str, bytes]) -> dict[str, Read]:
-    return {name: read_file(text, name, vocabulary, files) for name, text in texts.items()}
 
 
 def _contradicting(name: str, read: Mapping[str, Read]) -> list[str]:

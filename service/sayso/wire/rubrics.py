@@ -58,6 +58,13 @@ class CaseResult(WireModel):
     message: str | None = Field(description="What differed; null where nothing did.")
 
 
+class Reach(WireModel):
+    """What the tests of a rubric end at, by loss code: levels, keeps and gates."""
+
+    reached: list[str]
+    missed: list[str]
+
+
 class RubricReport(WireModel):
     """Whether a rubric could be used as it stands, and everything that is wrong with it."""
 
@@ -65,3 +72,9 @@ class RubricReport(WireModel):
     digest: Digest | None = Field(description="Null where it cannot be compiled.")
     problems: list[Finding]
     tests: list[CaseResult]
+
+
+class RubricTrial(RubricReport):
+    """A rubric as checked, and what its tests reach."""
+
+    coverage: Reach | None = Field(description="Null where no test could be run.")
