@@ -135,7 +135,8 @@ class LiveApp:
             while (message := await receive())["type"] != "lifespan.shutdown":
                 if message["type"] == "lifespan.startup":
                     loaded = len(self._app.state.rubrics)
-                    say.info("service started", version=__version__, engine=ENGINE_VERSION, rubrics=loaded, default=default)
+                    versions = {"version": __version__, "engine": ENGINE_VERSION}
+                    say.info("service started", **versions, rubrics=loaded, default=default)
                     await send({"type": "lifespan.startup.complete"})
         finally:
             following.cancel()

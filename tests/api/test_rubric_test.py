@@ -13,7 +13,7 @@ from sayso.wire.rubrics import RubricTrial
 PATH = "/v1/rubrics/test"
 YAML = {"content-type": "application/yaml"}
 UNREACHED = """\
-      - {id: by_role, when: {root: {identification: [role_and_access, role]}}, points: 20, because: only a role is given}
+      - {id: by_role, when: {root: {identification: [role_and_access, role]}}, points: 20, because: a role}
     else:"""
 
 

@@ -46,7 +46,7 @@ def test_the_core_does_not_reach_for_the_world(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "engine").rglob("*.py")), ids=lambda p: p.name)
 def test_the_engine_calls_no_clock_and_runs_no_text(path: Path) -> None:
-    allowed = {"exec"} if path.name == "lookup.py" else set()  # a function that looks facts up, made of scopes and positions only
+    allowed = {"exec"} if path.name == "lookup.py" else set()  # what it runs is made of scopes and positions only
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, currently_in_test_context, given, note, settings
 from hypothesis import strategies as st
-from hypothesis.vendor.pretty import RepresentationPrinter
 from tests.generated.claims import Reads, claims, reads_of
 from tests.generated.conditions import Draw
 from tests.generated.rubrics import rubric_texts
@@ -39,10 +38,6 @@ class Sample:
     plan: Plan = field(repr=False)
     reads: Reads = field(repr=False)
     warnings: frozenset[str] = field(repr=False)
-
-    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
-        """What a failing example shows: the text alone, from which all else follows."""
-        printer.text("..." if cycle else repr(self))
 
 
 @dataclass(frozen=True)
@@ -165,7 +160,10 @@ def claims_for(draw: Draw, name: str, most: int = 4, links: int = 6, gaps: int =
 
 
 def case_of(sample: Sample, raw: dict[str, Any], as_of: str | None = AS_OF) -> Case:
-    return Case(sample, normal(raw), as_of)
+    case = Case(sample, normal(raw), as_of)
+    if currently_in_test_context():
+        note(case)  # shown with the smallest example that fails
+    return case
 
 
 def normal(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from sayso.usecases.seed import open_seed
 
 HALF = rubric().replace(
     "    else:",
-    "      - {id: half, when: {root: {identification: [role_and_access, role, group, bare]}}, points: 45, because: bare}\n    else:",
+    "      - {id: half, when: {root: {identification: {gte: bare}}}, points: 45, because: a source}\n    else:",
 )
 
 

@@ -29,7 +29,7 @@ class DirectRoute(APIRoute):
     """An API route whose endpoint is called with the request alone, on the event loop."""
 
     def __init__(self, path: str, endpoint: Endpoint, **documented: Any) -> None:
-        async def shown(request: Request) -> Response:
+        async def shown(request: Request) -> Response:  # noqa: ARG001  # a path without it would have no parameters
             raise Bug("the route answers itself; this is only what the document is drawn from")
 
         super().__init__(path, _named_as(shown, endpoint), **documented)

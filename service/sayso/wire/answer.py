@@ -218,7 +218,9 @@ class Assessment(WireModel):
     rationale: str = Field(description="Two to five plain sentences, made from the same lines.")
     raise_: list[RaiseLine] | None = Field(alias="raise", description="Filled when `include` asks for it.")
     questions: list[Question] | None = Field(description="Filled when `include` asks for it.")
-    flip: Flip | Literal["robust"] | None = Field(description="Filled when `include` asks for it.")
+    flip: Flip | Literal["robust"] | None = Field(
+        description="Filled when `include` asks for it; null also where too many facts are open to try every pair."
+    )
     warnings: list[Warned]
 
 
