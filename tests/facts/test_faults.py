@@ -78,6 +78,8 @@ def test_everything_wrong_is_reported_at_once() -> None:
     ("raw", "pointer", "hint"),
     [
         (claim_of([{"sorce": "x"}]), "/attributions/0/chain/0/sorce", 'did you mean "source"?'),
+        (claim_of([{"sorce": None}]), "/attributions/0/chain/0/sorce", 'did you mean "source"?'),
+        (claim_of([{"sorce": "unknown"}]), "/attributions/0/chain/0/sorce", 'did you mean "source"?'),
         (claim_of([{"track_record": {"leter": "A"}}]), "/attributions/0/chain/0/track_record/leter",
          'did you mean "letter"?'),
         ({"attributions": [{"chain": [{}], "indipendent": {}, "independant": 1}]}, "/attributions/0/independant",

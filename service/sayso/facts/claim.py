@@ -55,8 +55,11 @@ def read_claim(
 
 
 class Declared(NamedTuple):
-    """Names of fields that hold text, wherever they are declared; and words that can only be taken as they are."""
+    """Names of fields, and of those that hold text, wherever they are declared; words that can only be taken as they
+    are.
+    """
 
+    names: frozenset[str]
     texts: frozenset[str]
     words: frozenset[str]
 
@@ -64,7 +67,8 @@ class Declared(NamedTuple):
 def known_only(value: object, declared: Declared, depth: int = 12, verbatim: bool = False) -> object:
     """A copy without unknown values, each text in Unicode form C and trimmed; maps that end up empty are dropped too.
 
-    Under the name of a text an empty text says nothing and is dropped as well; elsewhere it is no declared value.
+    Under the name of a text an empty text says nothing and is dropped as well; elsewhere it is no declared value. What
+    stands under a name that nobody declared stays, for the validator to refuse.
     Items of lists stay, since a list says what it says. What is quoted to mark a place stays to the letter. Below
     ``depth`` no claim has facts: the validator refuses there.
     """
@@ -77,10 +81,13 @@ def known_only(value: object, declared: Declared, depth: int = 12, verbatim: boo
             if isinstance(item, str):
                 if item not in words:
                     item = _clean(item, verbatim)
-                    if item == UNKNOWN or (not item and name in declared.texts):
+                    if (item == UNKNOWN and (verbatim or name in declared.names)) or (
+                        not item and name in declared.texts
+                    ):
                         continue
             elif item is None:
-                continue
+                if verbatim or name in declared.names:
+                    continue
             elif isinstance(item, (dict, list)):
                 item = known_only(item, declared, depth - 1, verbatim or name in POSITIONS)
                 if item == {}:
@@ -104,7 +111,7 @@ def declared_in(vocabulary: Vocabulary) -> Declared:
     types = [(field.name.rpartition(".")[2], field.type) for field in fields]
     texts = frozenset(name for name, _ in types) - {name for name, type_ in types if type_ != "text"}
     words = {value for field in fields for value in field.values} | set(vocabulary.kinds)
-    return Declared(texts, frozenset(words) - {UNKNOWN})
+    return Declared(frozenset(name for name, _ in types), texts, frozenset(words) - {UNKNOWN})
 
 
 UNKNOWN = "unknown"
