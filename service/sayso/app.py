@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
+from sayso.api.express import Service
 from sayso.api.health import Failed
 from sayso.api.keys import Keys
 from sayso.api.logs import open_log
@@ -54,7 +54,7 @@ def build_app(
     failure: Callable[[], Failed | None] = lambda: None,
     whole: bool = False,
     lasting: Lasting | None = None,
-) -> FastAPI:
+) -> Service:
     """The service for these settings. ``failure`` says why a later load of the rubrics failed, if one did.
 
     Raises SaysoError, with every problem, where the rubrics or the key file cannot be used, and with ``whole`` where
@@ -70,7 +70,7 @@ def build_app(
     _check_default(desk, settings.rubric, left_out)
     out = None if left_out is None else Failed(left_out.message, left_out.by_file)
     seed = open_seed(shipped("fixtures/seed"), desk.vocabulary)
-    app = FastAPI(
+    app = Service(
         title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
@@ -157,7 +157,7 @@ class LiveApp:
 
     async def _reload(self, stamp: Stamp) -> None:
         began = perf_counter()
-        fresh: FastAPI | None = None
+        fresh: Service | None = None
         try:
             fresh = await asyncio.to_thread(self._built, True)
         except (SaysoError, OSError) as error:
@@ -178,7 +178,7 @@ class LiveApp:
         seconds = round(perf_counter() - began, 3)
         self.watch.log.say.info("rubrics loaded", rubrics=len(fresh.state.rubrics), seconds=seconds)
 
-    def _built(self, whole: bool) -> FastAPI:
+    def _built(self, whole: bool) -> Service:
         app = build_app(self._settings, lambda: self._failed, whole, self._lasting)
         app.middleware_stack = app.build_middleware_stack()  # else the first request would wait for it
         return app

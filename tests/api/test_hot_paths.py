@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from sayso.api.direct import DirectRoute, HeldRoute
+from sayso.api.express import Service
 from sayso.api.guard import Guard
 
 API = Path(__file__).resolve().parents[2] / "service" / "sayso" / "api"
@@ -52,6 +53,14 @@ def test_no_answer_is_validated_a_second_time(service: FastAPI) -> None:
 
 def test_the_busiest_route_is_tried_first(service: FastAPI) -> None:
     assert getattr(service.routes[0], "path", None) == "/v1/score"
+
+
+def test_the_direct_routes_are_reached_without_the_router(service: FastAPI) -> None:
+    assert isinstance(service, Service)
+    assert {path for _, path in service.express} >= set(HOT)
+    for (method, path), route in service.express.items():
+        assert method in (route.methods or ())
+        assert route in service.routes, f"{path} is answered and not in the document"
 
 
 def test_no_middleware_wraps_a_call_in_a_task(service: FastAPI) -> None:

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from sayso.api import problems
 from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
+from sayso.api.express import Service
 from sayso.api.guard import Guard
 from sayso.api.health import Failure, HealthEndpoints
 from sayso.api.keys import Keys
@@ -47,7 +48,7 @@ class ApiParts:
     watch: Watch
 
 
-def add_api(app: FastAPI, parts: ApiParts) -> None:
+def add_api(app: Service, parts: ApiParts) -> None:
     """Adds every endpoint, the guard and the error answers to ``app``."""
     app.router.route_class = HeldRoute  # for what others add as well
     app.add_middleware(Guard, keys=parts.keys, watch=parts.watch)
@@ -56,6 +57,7 @@ def add_api(app: FastAPI, parts: ApiParts) -> None:
     app.add_exception_handler(RequestValidationError, problems.on_invalid_parameters)
     _add_routes(app, parts)
     _add_openapi(app, parts)
+    app.open_express(parts.keys, parts.watch)
 
 
 @dataclass(frozen=True)
