@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from tests.api.asking import LOOPBACK, ask
 
 from sayso.api.direct import DirectRoute
+from sayso.wire.request import BatchOptions
 
 OPERATIONS = {
     "scoreClaim": ("post", "/v1/score"),
@@ -81,6 +82,23 @@ def test_every_example_request_gets_its_example_answer(service: FastAPI, documen
             sent = {"content": example["value"], "headers": {"content-type": "application/yaml"}}
             response = ask(service, "POST", path, **({"json": example["value"]} if operation == "scoreClaim" else sent))
             assert response.json() == media["200"]["examples"][name]["value"]
+
+
+def test_both_forms_of_a_batch_get_their_example_answers(service: FastAPI, document: dict[str, Any]) -> None:
+    operation = document["paths"]["/v1/score/batch"]["post"]
+    asked, answered = operation["requestBody"]["content"], operation["responses"]["200"]["content"]
+    assert list(asked) == list(answered) == ["application/json", "application/x-ndjson"]
+    (batch,) = asked["application/json"]["examples"].values()
+    response = ask(service, "POST", "/v1/score/batch", json=batch["value"])
+    assert response.json() == answered["application/json"]["examples"]["batch"]["value"]
+    assert ["problem" in item for item in response.json()["results"]] == [False, False, False, True]
+    (stream,) = asked["application/x-ndjson"]["examples"].values()
+    headers = {"content-type": "application/x-ndjson"}
+    streamed = ask(service, "POST", "/v1/score/batch", content=stream["value"], headers=headers)
+    assert streamed.text == answered["application/x-ndjson"]["examples"]["stream"]["value"]
+    named = {found["name"]: found["schema"] for found in operation["parameters"]}
+    assert list(named) == list(BatchOptions.model_fields)
+    assert all(found["in"] == "query" and not found["required"] for found in operation["parameters"])
 
 
 def test_every_refusal_is_a_problem_document(document: dict[str, Any]) -> None:

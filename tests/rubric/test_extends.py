@@ -117,6 +117,14 @@ def test_remove_drops_an_entry_of_a_list_and_of_a_map() -> None:
     assert list(source["remedies"]) == ["s"]
 
 
+@pytest.mark.parametrize("id_", [{"by": "name"}, ["nobody"]])
+def test_an_entry_whose_id_is_no_word_is_refused_where_it_stands(id_: Any) -> None:
+    gates = [{"id": id_, "when": {"root": {"kind": "rumour"}}, "note": True, "because": "b", "reference": "r"}]
+    above = parent(gates=[{**gates[0], "id": "noted"}])
+    codes = [code for code, _, _ in refused(child(gates=gates), {"small@1.0.0": above})]
+    assert "bad_id" in codes
+
+
 def test_what_is_not_there_cannot_be_removed() -> None:
     own = "\n".join(
         [

@@ -88,7 +88,12 @@ def _number(item: Node, key: str) -> int:
 
 
 def _by_id(node: Node) -> bool:
-    return isinstance(node.value, list) and all(isinstance(i.value, dict) and "id" in i.value for i in node.value)
+    return isinstance(node.value, list) and all(_has_id(item) for item in node.value)
+
+
+def _has_id(item: Node) -> bool:
+    """Whether an entry can be told by its id; one whose id is a map or a list is refused later, where it stands."""
+    return isinstance(item.value, dict) and "id" in item.value and not isinstance(_id(item), dict | list)
 
 
 def _id(item: Node) -> object:
