@@ -24,7 +24,7 @@ from benchmarks.timing import microseconds, microseconds_once  # noqa: E402
 from sayso.engine.plan import Plan, compile_rubric  # noqa: E402
 from sayso.engine.scalar import Result, judge  # noqa: E402
 from sayso.engine.write import write  # noqa: E402
-from sayso.facts.claim import read_claim  # noqa: E402
+from sayso.facts.claim import Reading, read_claim  # noqa: E402
 from sayso.facts.derive import derive  # noqa: E402
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
 from sayso.rubric.load import load_rubric  # noqa: E402
@@ -89,7 +89,7 @@ def _unseen(plan: Plan, vocabulary: Vocabulary) -> float:
 
 
 def _told(result: Result, claim: Any, vocabulary: Vocabulary) -> bytes:
-    return write(result.plan, result.facts, claim, vocabulary, engine=ENGINE_VERSION, as_of=None)
+    return write(result.plan, result.facts, Reading(claim, ()), vocabulary, engine=ENGINE_VERSION, as_of=None)
 
 
 _TABLES = (case.zen_level_table(), case.zen_criterion_table())

@@ -31,7 +31,7 @@ LINK: dict[str, Any] = {"source": "Daily Ledger", "kind": "secondhand_media"}
         ({"attributions": None}, {"/attributions": "missing_key"}),
         ({"attributions": "unknown"}, {"/attributions": "missing_key"}),
         ({"attributions": []}, {"/attributions": "empty"}),
-        ({"attributions": {}}, {"/attributions": "missing_key"}),
+        ({"attributions": {}}, {"/attributions": "wrong_type"}),
         ({"attributions": {"chain": []}}, {"/attributions": "wrong_type"}),
         ({"attributions": [None]}, {"/attributions/0": "wrong_type"}),
         ({"attributions": [{}]}, {"/attributions/0/chain": "missing_key"}),

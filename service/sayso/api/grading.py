@@ -8,8 +8,11 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from sayso.engine.plan import Plan
+from sayso.errors import InvalidRequest
+from sayso.facts.claim import Reading, read_claim
 from sayso.usecases.desk import Desk
-from sayso.usecases.score import score, score_json
+from sayso.usecases.score import answer_json, score, wrong_options
 from sayso.wire.request import Asked
 
 #: Told of each claim that was graded: the rubric's id, and the grade as it stands in the answer.
@@ -25,34 +28,46 @@ class Grader:
     desk: Desk
     rubric: str | None
     asked: Asked
-    rubric_id: str
+    plan: Plan
     is_costly: bool  # whether an answer takes more than the microseconds that the event loop can spare
     counted: Counted
 
     def __call__(self, claim: Any) -> bytes:
         """The answer as JSON. Raises InvalidClaim, or InvalidRequest where a pointer of ``disputed`` leads nowhere."""
-        asked = self.asked
-        if self.is_costly:
-            answer = to_json(
-                score(
-                    self.desk,
-                    claim,
-                    rubric=self.rubric,
-                    as_of=asked.as_of,
-                    include=asked.include,
-                    disputed=asked.disputed,
-                    strict=asked.strict,
-                )
+        asked, desk = self.asked, self.desk
+        if not self.is_costly:
+            return self.told(read_claim(claim, desk.vocabulary, strict=asked.strict, limits=desk.limits))
+        answer = to_json(
+            score(
+                desk,
+                claim,
+                rubric=self.rubric,
+                as_of=asked.as_of,
+                include=asked.include,
+                disputed=asked.disputed,
+                strict=asked.strict,
             )
-        else:
-            answer = score_json(self.desk, claim, rubric=self.rubric, as_of=asked.as_of, strict=asked.strict)
+        )
         self.counted(self.rubric_id, grade_in(answer))
         return answer
 
+    def told(self, reading: Reading) -> bytes:
+        """The answer about a claim that has been read; only where nothing costly is asked for."""
+        answer = answer_json(self.desk, self.plan, reading, self.asked.as_of)
+        self.counted(self.rubric_id, grade_in(answer))
+        return answer
+
+    @property
+    def rubric_id(self) -> str:
+        return self.plan.rubric.id
+
 
 def grader_of(desk: Desk, rubric: str | None, asked: Asked, counted: Counted) -> Grader:
-    """A grader for these options. Raises UnknownRubric."""
-    return Grader(desk, rubric, asked, desk.plan(rubric).rubric.id, bool(asked.include or asked.disputed), counted)
+    """A grader for these options. Raises UnknownRubric, or InvalidRequest where ``as_of`` is no date."""
+    plan = desk.plan(rubric)
+    if problems := wrong_options(asked.as_of, ()):
+        raise InvalidRequest(problems)
+    return Grader(desk, rubric, asked, plan, bool(asked.include or asked.disputed), counted)
 
 
 def grade_in(answer: bytes) -> bytes:

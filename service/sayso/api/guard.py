@@ -58,7 +58,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = message["headers"] = [*message["headers"], *_ALWAYS, (b"x-request-id", request_id)]
-                if not any(name == b"content-security-policy" for name, _ in headers):
+                if b"content-security-policy" not in dict(headers):
                     headers.append(_POLICY)
             elif bodiless:
                 message = {**message, "body": b""}

@@ -11,8 +11,10 @@ from sayso.api.body import read_json
 from sayso.api.grading import Grader
 from sayso.api.limits import Limits, size_of
 from sayso.api.problems import line_of, under
+from sayso.api.quick import QuickReader
 from sayso.api.refusals import BodyTooDeep, LineTooLong, MalformedBody, StreamCut
 from sayso.errors import InvalidClaim, InvalidInput, Problem
+from sayso.facts.claim import Reading
 
 Item = tuple[bytes, bool]  # the item, and whether the claim was graded
 
@@ -27,8 +29,16 @@ def claim_item(grader: Grader, index: int, claim: Any) -> Item:
         return _problem(index, error), False
 
 
-def line_item(grader: Grader, limits: Limits, index: int, number: int, line: bytes | None) -> Item:
+def reading_item(grader: Grader, index: int, reading: Reading) -> Item:
+    """The item of a claim that has been read."""
+    return _result(index, grader.told(reading)), True
+
+
+def line_item(grader: Grader, quick: QuickReader, limits: Limits, index: int, number: int, line: bytes | None) -> Item:
     """The item of a line, which has this number in the body, from 1; pointers are counted from the claim."""
+    reading = None if line is None or grader.is_costly else quick.line(line)
+    if reading is not None:
+        return reading_item(grader, index, reading)
     try:
         return _result(index, grader(read_line(line, limits))), True
     except InvalidInput as error:

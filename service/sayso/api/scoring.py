@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sayso.api.answers import JsonAnswer
 from sayso.api.asked import read_score_request
 from sayso.api.body import read_json
 from sayso.api.direct import Endpoint
@@ -21,6 +22,7 @@ from sayso.api.grading import Counted, grader_of
 from sayso.api.limits import JSON, Limits, read_body
 from sayso.api.options import is_list, option_problems
 from sayso.api.problems import under
+from sayso.api.quick import QuickReader
 from sayso.api.refusals import UnknownRubricAsked
 from sayso.api.watch import note
 from sayso.errors import InvalidClaim, InvalidRequest, Problem, UnknownRubric
@@ -28,8 +30,6 @@ from sayso.facts.claim import read_claim
 from sayso.usecases.desk import Desk
 from sayso.usecases.score import wrong_pointers
 from sayso.wire.request import Asked
-
-_CLAIM_ALONE = {"claim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,20 @@ class Told:
 
 def score_endpoint(desk: Desk, limits: Limits, counted: Counted) -> Endpoint:
     """The handler of POST /v1/score for this desk."""
+    quick = QuickReader(desk, limits.json_depth)
     alone = grader_of(desk, None, Asked(), counted)
 
     async def score_claim(request: Request) -> Response:
-        body = read_json(await read_body(request, JSON, limits.body_bytes), limits.json_depth)
-        if type(body) is dict and body.keys() == _CLAIM_ALONE:  # nearly every request: no option can be wrong
-            try:
-                content = alone(body["claim"])
-            except InvalidClaim as error:
-                raise InvalidClaim(under(error, "/claim")) from error
-            note(request.scope, rubric=alone.rubric_id)
-            return Response(content, media_type="application/json")
-        told = await run_in_threadpool(tell, desk, body, counted) if _is_costly(body) else tell(desk, body, counted)
+        content = await read_body(request, JSON, limits.body_bytes)
+        asked = quick.request(content)
+        if asked is not None:
+            grader = alone if asked.rubric is None else grader_of(desk, asked.rubric, Asked(), counted)
+            told = Told(grader.told(asked.readings[0]), (grader.rubric_id,))
+        else:
+            body = read_json(content, limits.json_depth)
+            told = await run_in_threadpool(tell, desk, body, counted) if _is_costly(body) else tell(desk, body, counted)
         note(request.scope, rubric=",".join(told.rubrics))
-        return Response(told.content, media_type="application/json")
+        return JsonAnswer(told.content)
 
     return score_claim
 

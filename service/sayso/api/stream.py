@@ -17,6 +17,7 @@ from sayso.api.items import cut_item, line_item
 from sayso.api.limits import NDJSON, Limits
 from sayso.api.lines import Lines
 from sayso.api.metrics import Metrics
+from sayso.api.quick import QuickReader
 from sayso.api.turns import Turns
 from sayso.api.watch import note
 
@@ -28,18 +29,19 @@ class StreamedItems(Response):
 
     media_type = NDJSON[0]
 
-    def __init__(self, grader: Grader, limits: Limits, metrics: Metrics) -> None:
+    def __init__(self, grader: Grader, quick: QuickReader, limits: Limits, metrics: Metrics) -> None:
         self.status_code = 200
         self.background = None
         self.init_headers({"cache-control": "no-store"})
         self._grader = grader
+        self._quick = quick
         self._limits = limits
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         inflow = Inflow(receive, self._limits.spool_bytes)
         filling = asyncio.create_task(inflow.fill())
-        answering = _Answering(self._grader, self._limits, inflow, send)
+        answering = _Answering(self._grader, self._quick, self._limits, inflow, send)
         try:
             await asyncio.sleep(0)  # the body is asked for first: who waits to be told to go on will not see an answer
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -59,8 +61,9 @@ class StreamedItems(Response):
 class _Answering:
     """The way from pieces to items, for one stream."""
 
-    def __init__(self, grader: Grader, limits: Limits, inflow: Inflow, send: Send) -> None:
+    def __init__(self, grader: Grader, quick: QuickReader, limits: Limits, inflow: Inflow, send: Send) -> None:
         self._grader = grader
+        self._quick = quick
         self._limits = limits
         self._inflow = inflow
         self._send = send
@@ -83,15 +86,15 @@ class _Answering:
         await self._flush(more=False)
 
     async def _answer(self, lines: Iterable[bytes | None], turns: Turns) -> None:
-        grader, limits = self._grader, self._limits
+        grader, quick, limits = self._grader, self._quick, self._limits
         for line in lines:
             self._number += 1
             if line is not None and not line.strip():
                 continue
             if grader.is_costly:
-                item, graded = await run_in_threadpool(line_item, grader, limits, self.index, self._number, line)
+                item, graded = await run_in_threadpool(line_item, grader, quick, limits, self.index, self._number, line)
             else:
-                item, graded = line_item(grader, limits, self.index, self._number, line)
+                item, graded = line_item(grader, quick, limits, self.index, self._number, line)
             self.index += 1
             self.refused += not graded
             self._add(item)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 
 from pydantic_core import to_json
 
@@ -12,28 +14,31 @@ from sayso.facts.vocabulary import Vocabulary
 _OF_CLAIM = ("roots.count", "roots.independence", "specificity", "hedge", "age_days")
 
 
-def derived_json(facts: Facts, vocabulary: Vocabulary) -> str:
+def derived_json(facts: Facts, vocabulary: Vocabulary) -> bytes:
     """The ``derived`` part of an answer."""
+    claim, at = _places(vocabulary)
+    chains = b",".join([_chain(vocabulary, each.chain, each.links[-1][at], each.hedges) for each in facts.chains])
+    return _claim(*claim(facts.claim), bool(facts.stated)) + chains + b"]}"
+
+
+@lru_cache(maxsize=16)
+def _places(vocabulary: Vocabulary) -> tuple[Callable[[Row], tuple[Value, ...]], int]:
     layout = vocabulary.layout
-    places = layout.claim
-    claim = tuple([facts.claim[places[name]] for name in _OF_CLAIM])
-    at = layout.link["attenuation_days"]
-    chains = ",".join([_chain(vocabulary, each.chain, each.links[-1][at], each.hedges) for each in facts.chains])
-    return _claim(*claim, bool(facts.stated)) + chains + "]}"
+    return itemgetter(*(layout.claim[name] for name in _OF_CLAIM)), layout.link["attenuation_days"]
 
 
 @lru_cache(maxsize=4096)
-def _claim(count: Value, independence: Value, specificity: Value, hedge: Value, age: Value, stated: bool) -> str:
+def _claim(count: Value, independence: Value, specificity: Value, hedge: Value, age: Value, stated: bool) -> bytes:
     told = {
         "roots": {"count": count, "independence": independence, "stated": stated},
         "specificity": specificity,
         "hedge": hedge,
         "age_days": age,
     }
-    return to_json(told)[:-1].decode() + ',"chains":['
+    return to_json(told)[:-1] + b',"chains":['
 
 
 @lru_cache(maxsize=4096)
-def _chain(vocabulary: Vocabulary, own: Row, attenuation: Value, hedges: tuple[str | None, ...]) -> str:
+def _chain(vocabulary: Vocabulary, own: Row, attenuation: Value, hedges: tuple[str | None, ...]) -> bytes:
     named = {name: own[at] for name, at in vocabulary.layout.chain.items()}
-    return to_json({**named, "attenuation_days": attenuation, "hedges": hedges}).decode()
+    return to_json({**named, "attenuation_days": attenuation, "hedges": hedges})

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from sayso.engine.scalar import Result
 from sayso.engine.write import Claim, write
 from sayso.errors import Problem
+from sayso.facts.claim import Reading
 from sayso.facts.vocabulary import Vocabulary
 
 Answer = dict[str, Any]
@@ -25,7 +26,6 @@ def explain(
     warnings: Sequence[Problem] = (),
 ) -> Answer:
     """What ``write`` says, read back: one answer, whoever asks."""
-    answer: Answer = from_json(
-        write(result.plan, result.facts, claim, vocabulary, engine=engine, as_of=as_of, warnings=warnings)
-    )
+    reading = Reading(claim, tuple(warnings))
+    answer: Answer = from_json(write(result.plan, result.facts, reading, vocabulary, engine=engine, as_of=as_of))
     return answer

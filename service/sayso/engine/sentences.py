@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from sayso.engine.matcher import View
 from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.rubric.matcher import FactRef, Value
 from sayso.rubric.placeholders import Placeholder, pieces, placeholder
@@ -61,15 +60,6 @@ class Filled(NamedTuple):
     link: int | None
     capital: bool
 
-    def said(self, view: View) -> str:
-        """The escaped words of the fact in the view of its attribution."""
-        value = read(self.slot.ref, view, self.link)
-        if value is None:
-            return NOT_STATED
-        words = self.slot.words
-        text = escaped(str(value) if words is None else words(value))
-        return capital(text) if self.capital else text
-
 
 class Marks:
     """The facts of one answer by the number in their mark; each once, however many sentences name it."""
@@ -104,26 +94,45 @@ class Marks:
 
 
 def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital at its beginning; a letter whose capital is several (ß) stays as it is."""
+    first = text[:1].upper()
+    return first + text[1:] if len(first) == 1 else text
 
 
-def read(ref: FactRef, view: View, at: int | None) -> Value:
-    """A fact; None where it is missing, and where the view has no such link."""
-    scope, index, links = ref.scope, ref.index, view.links
-    if scope == "claim":
-        return view.claim[index]
-    if not links:
-        return None
-    if scope == "root":
-        return links[-1][index]
-    if scope == "teller":
-        return links[-2][index] if len(links) > 1 else None
-    if scope == "outlet":
-        return links[0][index]
-    if scope == "chain":
-        return view.chain[index]
-    return None if at is None else links[at][index]
+_SHORT = 200  # characters; longer names are not remembered, so that what is kept has a bound
+
+
+def say_of(slot: Slot, begins: bool) -> Callable[[Value], bytes]:
+    """How a value of this fact is said: its escaped words; ``begins`` where they begin a sentence."""
+    if slot.words is None:
+        return _say_capital if begins else _say_text
+    return _say_words(slot.words, begins)
+
+
+def _say_text(value: Value) -> bytes:
+    text = str(value)
+    return NOT_STATED.encode() if value is None else _short(text) if len(text) < _SHORT else escaped(text).encode()
+
+
+def _say_capital(value: Value) -> bytes:
+    return NOT_STATED.encode() if value is None else capital(escaped(str(value))).encode()
+
+
+@lru_cache(maxsize=8192)
+def _short(text: str) -> bytes:
+    return escaped(text).encode()
+
+
+@lru_cache(maxsize=4096)
+def _say_words(words: Callable[[Value], str], begins: bool) -> Callable[[Value], bytes]:
+    @lru_cache(maxsize=256)
+    def say(value: Value) -> bytes:
+        if value is None:
+            return NOT_STATED.encode()
+        text = escaped(words(value))
+        return (capital(text) if begins else text).encode()
+
+    return say
 
 
 def _words(found: Placeholder, vocabulary: Vocabulary) -> Callable[[Value], str] | None:

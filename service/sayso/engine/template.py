@@ -6,15 +6,21 @@ claim stand. For each further claim with these lines only the facts are put in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+
+from pydantic_core import to_json
 
 from sayso.engine.lines import CriterionLine, GateText, KeepLine
 from sayso.engine.plan import Plan
 from sayso.engine.rationale import COSTLY, GateSaid, rationale
 from sayso.engine.scalar import AxisResult, Outcome
-from sayso.engine.sentences import MARK, Filled, Marks
+from sayso.engine.sentences import MARK, Filled, Marks, say_of
 from sayso.engine.summary import LossAt, Summary, summary_of
+from sayso.facts.derive import Facts, Row, Value
+from sayso.facts.vocabulary import Vocabulary
+from sayso.rubric.matcher import FactRef
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,43 +35,87 @@ class AxisLines:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """JSON text in pieces; ``places`` says which of them are facts, ``sources`` which are a source's name or null.
-
-    Two pieces are no facts of a sentence: ``derived`` and ``likelihood``, the parts of the answer of that name.
+    """An answer as a format of bytes. What is put in is picked by ``order`` from the words of ``GIVEN`` and those of
+    ``facts``: for each how it is said, and where it stands among ``rows_of`` the claim.
     """
 
-    pieces: tuple[str, ...]
-    filled: tuple[Filled, ...]
-    places: tuple[tuple[int, int], ...]
-    sources: tuple[tuple[int, int, int], ...]
-    derived: int
-    likelihood: int
+    form: bytes
+    order: Callable[[Sequence[bytes]], tuple[bytes, ...]]
+    facts: tuple[tuple[Callable[[Value], bytes], int, int], ...]
+
+    def filled(self, given: Sequence[bytes], facts: Facts) -> bytes:
+        """The answer with the facts of one claim."""
+        rows = rows_of(facts)
+        return self.form % self.order([*given, *[say(rows[row][at]) for say, row, at in self.facts]])
 
 
-DERIVED, LIKELIHOOD, SOURCE = "derived", "likelihood", "source"
+ID, TEXT, RUBRIC, DIGEST, AS_OF, DERIVED, LIKELIHOOD, WARNINGS = GIVEN = (
+    "id", "text", "rubric", "facts_digest", "as_of", "derived", "likelihood", "warnings"
+)  # fmt: skip
+_SOURCE = "source"
+_NOTHING: Row = (None,)
 
 
-def template_of(plan: Plan, outcome: Outcome, axes: Sequence[AxisLines], gates: Sequence[GateText | None]) -> Template:
-    """Puts the lines of an outcome together; ``gates`` are the texts of the plan's ``claim_gates``."""
+def rows_of(facts: Facts) -> list[Row]:
+    """A row that has nothing, that of the claim, then for each attribution its own and those of its links."""
+    if len(facts.chains) == 1:
+        chain = facts.chains[0]
+        return [_NOTHING, facts.claim, chain.chain, *chain.links]
+    return [_NOTHING, facts.claim, *(row for chain in facts.chains for row in (chain.chain, *chain.links))]
+
+
+def template_of(
+    plan: Plan,
+    outcome: Outcome,
+    axes: Sequence[AxisLines],
+    gates: Sequence[GateText | None],
+    facts: Facts,
+    vocabulary: Vocabulary,
+) -> Template:
+    """Puts the lines of an outcome together, for claims with chains as long as these; ``gates`` are the texts of the
+    plan's ``claim_gates``.
+    """
     written = _Written(plan, outcome, axes, gates)
-    return _cut(written.text(), written.marks)
+    source = FactRef("link", _SOURCE, vocabulary.layout.link[_SOURCE])
+    return _cut(written.text(), written.marks.filled, facts, source)
 
 
-def _cut(text: str, marks: Marks) -> Template:
+def _cut(text: str, filled: Sequence[Filled], facts: Facts, source: FactRef) -> Template:
     pieces = text.split(MARK)
-    places, sources, single = [], [], {}
-    for at in range(1, len(pieces), 2):
-        name, _, rest = pieces[at].partition(" ")
-        if name == SOURCE:
-            attribution, link = rest.split()
-            sources.append((at, int(attribution), int(link)))
-        elif name in (DERIVED, LIKELIHOOD):
-            single[name] = at
+    known: dict[tuple[Callable[[Value], bytes], int, int], int] = {}
+    order = []
+    for name in pieces[1::2]:
+        if name in GIVEN:
+            order.append(GIVEN.index(name))
+            continue
+        fact: tuple[Callable[[Value], bytes], int, int]
+        if name.startswith(_SOURCE):
+            attribution, link = map(int, name.split()[1:])
+            fact = _name, *_place(source, attribution, link, facts)
         else:
-            places.append((at, int(name)))
-    return Template(
-        tuple(pieces), tuple(marks.filled), tuple(places), tuple(sources), single[DERIVED], single[LIKELIHOOD]
-    )
+            slot, at, link_at, begins = filled[int(name)]
+            fact = say_of(slot, begins), *_place(slot.ref, at, link_at, facts)
+        order.append(len(GIVEN) + known.setdefault(fact, len(known)))
+    form = "%b".join(piece.replace("%", "%%") for piece in pieces[::2])
+    return Template(form.encode(), itemgetter(*order), tuple(known))
+
+
+def _place(ref: FactRef, attribution: int | None, link: int | None, facts: Facts) -> tuple[int, int]:
+    """Where a fact stands in ``rows_of``: the row and the place in it."""
+    if ref.scope == "claim":
+        return 1, ref.index
+    if attribution is None:
+        return 0, 0
+    chain = 2 + sum(1 + len(before.links) for before in facts.chains[:attribution])
+    if ref.scope == "chain":
+        return chain, ref.index
+    last = len(facts.chains[attribution].links) - 1
+    at = {"root": last, "teller": last - 1, "outlet": 0}.get(ref.scope, link)
+    return (0, 0) if at is None or at < 0 else (chain + 1 + at, ref.index)
+
+
+def _name(value: Value) -> bytes:
+    return b"null" if value is None else to_json(value)
 
 
 class _Written:
@@ -85,16 +135,25 @@ class _Written:
         self.gates = [(text, said(text.sentence, text.speaks_of)) for text in texts if text is not None]
 
     def text(self) -> str:
+        begin = {
+            "id": "null",
+            "claim": f'{{"id":{_given(ID)},"text":{_given(TEXT)}}}',
+            "rubric": _given(RUBRIC),
+            "facts_digest": f'"{_given(DIGEST)}"',
+            "as_of": _given(AS_OF),
+        }
         parts = {
-            "derived": f"{MARK}{DERIVED}{MARK}",
+            "derived": _given(DERIVED),
             "criteria": f"[{','.join(self.criteria())}]",
             "chain": f"[{','.join(self.chain())}]",
             "gates": f"[{','.join(self.gate_lines())}]",
             "losses": f"[{','.join(self.loss(loss) for loss in self.summary.losses)}]",
-            "likelihood": f"{MARK}{LIKELIHOOD}{MARK}",
+            "likelihood": _given(LIKELIHOOD),
             "rationale": f'"{self.rationale()}"',
+            **dict.fromkeys(("raise", "questions", "flip"), "null"),
+            "warnings": _given(WARNINGS),
         }
-        return self.summary.head + "".join(f',"{name}":{value}' for name, value in parts.items())
+        return f"{{{_members(begin)},{self.summary.head},{_members(parts)}}}"
 
     def criteria(self) -> Iterator[str]:
         """In the order of the file."""
@@ -105,7 +164,7 @@ class _Written:
     def chain(self) -> Iterator[str]:
         for axis, words, taken in zip(self.axes, self.keep_words, self.summary.taken, strict=True):
             for line, said, took in zip(() if self.ended else axis.keeps, words, taken, strict=False):
-                source = f"{MARK}{SOURCE} {axis.attribution} {line.link}{MARK}"
+                source = f"{MARK}{_SOURCE} {axis.attribution} {line.link}{MARK}"
                 yield f'{line.before}{source}{line.middle}{took},"because":"{said}"}}'
 
     def gate_lines(self) -> Iterator[str]:
@@ -153,3 +212,11 @@ class _Written:
             or [each for each in lines if each[0].judged.points == 0]
         )
         return [(line.judged.maximum, words) for line, words in reasons]
+
+
+def _given(name: str) -> str:
+    return f"{MARK}{name}{MARK}"
+
+
+def _members(values: Mapping[str, str]) -> str:
+    return ",".join(f'"{name}":{value}' for name, value in values.items())

@@ -33,28 +33,38 @@ def digest(value: object) -> str:
 
 def facts_digest(claim: Mapping[str, Any]) -> str:
     """The digest of a claim as ``read_claim`` gives it, positions and provenance left out."""
-    return _named(_form(claim))
+    return form_digest(graded_form(claim))
 
 
-def attribution_form(attribution: Mapping[str, Any]) -> bytes:
-    """The bytes of one attribution in the form that ``facts_digest`` hashes; they order attributions that tie."""
-    return _form(attribution)
+def form_digest(form: bytes) -> str:
+    """The digest of a claim of which this is the ``graded_form``."""
+    return _named(form)
 
 
-def _form(value: Mapping[str, Any]) -> bytes:
-    """Nothing is left out and put in order where no position is stated: ``read_claim`` keeps the keys in order."""
-    return to_json(graded_facts(value) if _has_positions(value) else value)
+def graded_form(value: Mapping[str, Any]) -> bytes:
+    """The bytes that ``facts_digest`` hashes, of a claim as ``read_claim`` gives it or of one of its attributions,
+    which they put in order where two tie.
+
+    Where no position is stated nothing is left out, and the keys are in order.
+    """
+    return to_json(graded_facts(value) if has_positions(value) else value)
 
 
-def _has_positions(value: Mapping[str, Any]) -> bool:
-    if not POSITIONS.isdisjoint(value):
+def has_positions(value: Mapping[str, Any]) -> bool:
+    """Whether a claim, or an attribution, says where anything stands."""
+    if not POSITIONS.isdisjoint(value) or _hedges_have(value):
         return True
-    for item in value.values():
-        if type(item) is list:
-            for part in item:
-                if type(part) is dict and _has_positions(part):
-                    return True
+    for attribution in value.get("attributions", (value,)):
+        if not POSITIONS.isdisjoint(attribution):
+            return True
+        for link in attribution["chain"]:
+            if not POSITIONS.isdisjoint(link) or _hedges_have(link):
+                return True
     return False
+
+
+def _hedges_have(value: Mapping[str, Any]) -> bool:
+    return "hedges" in value and any("span" in hedge for hedge in value["hedges"])
 
 
 def graded_facts(value: Mapping[str, Any]) -> dict[str, Any]:

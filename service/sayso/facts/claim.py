@@ -6,7 +6,6 @@ checked against the vocabulary, and everything wrong is reported at once, each w
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,15 +18,19 @@ from sayso.facts.derive import resolve_roots
 from sayso.facts.refusals import problems_of, shown
 from sayso.facts.roots import DEPENDENT, ESTABLISHED, NOT_ESTABLISHED, SINGLE
 from sayso.facts.schema import DEFAULT_LIMITS, Limits, Unusable, claim_validator
+from sayso.facts.spelling import MOST_MARKS, spelled
 from sayso.facts.vocabulary import Vocabulary
 from sayso.facts.vocabulary_file import POSITIONS
 
 
 class Reading(NamedTuple):
-    """A claim in its one normal form, and what is doubtful about it."""
+    """A claim in its one normal form, and what is doubtful about it; ``form`` is its ``graded_form`` where that was
+    made on the way.
+    """
 
-    claim: dict[str, Any]
+    claim: Mapping[str, Any]
     warnings: tuple[Problem, ...]
+    form: bytes | None = None
 
 
 def read_claim(
@@ -44,6 +47,11 @@ def read_claim(
         if strict:
             problems.extend(_undeclared_kinds(known, vocabulary))
         raise InvalidClaim(problems) from error
+    return settled(claim, vocabulary, strict)
+
+
+def settled(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> Reading:
+    """The reading of a claim that has the right shape, which is changed in place. Raises InvalidClaim."""
     doubts = _settle(claim, vocabulary, strict)
     if "roots" in claim:
         doubts.extend(_roots_clash(claim, vocabulary))
@@ -55,17 +63,19 @@ def read_claim(
 
 
 class Declared(NamedTuple):
-    """Names of fields, and of those that hold text, wherever they are declared; words that can only be taken as they
-    are.
+    """Names of fields, of those that hold text and of those that hold a map, wherever they are declared; words that can
+    only be taken as they are.
     """
 
     names: frozenset[str]
     texts: frozenset[str]
+    maps: frozenset[str]
     words: frozenset[str]
 
 
 def known_only(value: object, declared: Declared, depth: int = 12, verbatim: bool = False) -> object:
-    """A copy without unknown values, each text in Unicode form C and trimmed; maps that end up empty are dropped too.
+    """A copy without unknown values, each text in Unicode form C and trimmed; a map that ends up empty is dropped
+    too where a map is what is declared.
 
     Under the name of a text an empty text says nothing and is dropped as well; elsewhere it is no declared value. What
     stands under a name that nobody declared stays, for the validator to refuse.
@@ -90,7 +100,7 @@ def known_only(value: object, declared: Declared, depth: int = 12, verbatim: boo
                     continue
             elif isinstance(item, (dict, list)):
                 item = known_only(item, declared, depth - 1, verbatim or name in POSITIONS)
-                if item == {}:
+                if item == {} and name in declared.maps:
                     continue
             kept[name] = item
         return kept
@@ -111,7 +121,8 @@ def declared_in(vocabulary: Vocabulary) -> Declared:
     types = [(field.name.rpartition(".")[2], field.type) for field in fields]
     texts = frozenset(name for name, _ in types) - {name for name, type_ in types if type_ != "text"}
     words = {value for field in fields for value in field.values} | set(vocabulary.kinds)
-    return Declared(frozenset(name for name, _ in types), texts, frozenset(words) - {UNKNOWN})
+    maps = frozenset(name for name, type_ in types if type_ in ("record", "found"))
+    return Declared(frozenset(name for name, _ in types), texts, maps, frozenset(words) - {UNKNOWN})
 
 
 UNKNOWN = "unknown"
@@ -119,10 +130,11 @@ UNKNOWN = "unknown"
 
 def _clean(text: str, verbatim: bool) -> Any:
     if "\0" in text:
-        return Unusable(text)
+        return Unusable("holds the character NUL, which no text has", "remove it")
     if verbatim:
         return text
-    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+    kept = spelled(text)
+    return Unusable(f"holds more than {MOST_MARKS} combining marks in a row", "remove them") if kept is None else kept
 
 
 def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> list[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sayso.facts.canonical import attribution_form
+from sayso.facts.canonical import graded_form
 from sayso.facts.dates import day_number
 from sayso.facts.hedges import strongest
 from sayso.facts.roots import (
@@ -15,6 +15,7 @@ from sayso.facts.roots import (
     SINGLE,
     KindsOfRoot,
     Roots,
+    count_root,
     count_roots,
     group_roots,
     is_circular,
@@ -108,7 +109,8 @@ class _Deriver:
         self.worst_first = {letter: rank for rank, letter in enumerate(vocabulary.link["track_record.letter"].values)}
         self.link = _Rows(vocabulary.link, layout.link)
         self.claim = _Rows(vocabulary.claim, layout.claim)
-        self.at = layout.claim
+        names = ("roots.count", "roots.independence", "specificity", "hedge", "age_days")
+        self.at = tuple(layout.claim[name] for name in names)
         self.link_hedge = layout.link["hedge"]
         self.observed, self.reported = layout.link["observed_at"], layout.link["reported_at"]
         self.attenuation = layout.link["attenuation_days"]
@@ -117,50 +119,51 @@ class _Deriver:
 
     def facts(self, claim: Mapping[str, Any], as_of: int | None) -> Facts:
         attributions = claim["attributions"]
-        several = len(attributions) > 1
-        rows: list[ChainFacts] = []
-        circular: list[bool] = []
-        for attribution in attributions:
-            chain = attribution["chain"]
-            circular.append(is_circular(chain))
-            rows.append(self.chain(chain, circular[-1], attribution_form(attribution) if several else b""))
-        roots = count_roots(
-            [attribution["chain"] for attribution in attributions],
-            circular,
-            ["independent" in attribution for attribution in attributions],
-            self.kinds,
-        )
+        if len(attributions) == 1:
+            chain = attributions[0]["chain"]
+            is_round = is_circular(chain)
+            rows = [self.chain(chain, is_round, b"")]
+            roots = count_root(chain, is_round, self.kinds)
+        else:
+            chains = [attribution["chain"] for attribution in attributions]
+            circular = [is_circular(chain) for chain in chains]
+            forms = [graded_form(attribution) for attribution in attributions]
+            rows = [self.chain(*each) for each in zip(chains, circular, forms, strict=True)]
+            independent = ["independent" in attribution for attribution in attributions]
+            roots = count_roots(chains, circular, independent, self.kinds)
         stated = claim.get("roots")
         if stated:
             roots = stated_over(roots, stated)
         row = self.claim.row(claim)
-        at = self.at
-        row[at["roots.count"]] = roots.count
-        row[at["roots.independence"]] = roots.independence
+        count, independence, specificity, hedge, age = self.at
+        row[count], row[independence] = roots.count, roots.independence
         if "specifics" in claim:
-            row[at["specificity"]] = len(set(claim["specifics"]))
+            row[specificity] = len(set(claim["specifics"]))
         if "hedges" in claim:
-            row[at["hedge"]] = strongest([hedge["term"] for hedge in claim["hedges"]], self.strong)
+            row[hedge] = strongest([hedge["term"] for hedge in claim["hedges"]], self.strong)
         if as_of is not None:
-            row[at["age_days"]] = self.age(rows, as_of)
-        return Facts(tuple(row), tuple(rows), tuple(f"roots.{name}" for name in stated or ()), roots.groups)
+            row[age] = self.age(rows, as_of)
+        return Facts(
+            tuple(row), tuple(rows), tuple([f"roots.{name}" for name in stated]) if stated else (), roots.groups
+        )
 
     def chain(self, chain: list[Mapping[str, Any]], circular: bool, form: bytes) -> ChainFacts:
         links: list[Row] = []
         hedges: list[str | None] = []
-        last = len(chain) - 1
-        for index, link in enumerate(chain):
+        row: list[Value] = []
+        for link in chain:
             row = self.link.row(link)
-            hedge = strongest([word["term"] for word in link["hedges"]], self.strong) if "hedges" in link else None
-            row[self.link_hedge] = hedge
+            hedge = None
+            if "hedges" in link:
+                hedge = row[self.link_hedge] = strongest([word["term"] for word in link["hedges"]], self.strong)
             hedges.append(hedge)
-            if index == last:
-                observed, reported = row[self.observed], row[self.reported]
-                if isinstance(observed, int) and isinstance(reported, int):
-                    row[self.attenuation] = reported - observed
             links.append(tuple(row))
+        observed, reported = row[self.observed], row[self.reported]
+        if isinstance(observed, int) and isinstance(reported, int):
+            row[self.attenuation] = reported - observed
+            links[-1] = tuple(row)
         own: list[Value] = [None, None, None, None]
-        own[self.hops] = last
+        own[self.hops] = len(chain) - 1
         own[self.circular] = circular
         own[self.root_stated] = chain[-1].get("kind") in self.kinds.stated
         own[self.chain_record] = self.record(chain)
@@ -209,38 +212,31 @@ class _Rows:
         self.blank: list[Value] = [None] * len(layout)
         self.plain: dict[str, int] = {}
         self.special: dict[str, tuple[int, Callable[[Any], Value]]] = {}
-        self.records: dict[str, _Rows] = {}
+        self.records: dict[str, dict[str, tuple[int, Callable[[Any], Value] | None]]] = {}
         for name, field in fields.items():
-            if field.type == "record":
-                parts = {
-                    part.removeprefix(f"{name}."): inner
-                    for part, inner in fields.items()
-                    if part.startswith(f"{name}.")
-                }
-                self.records[name] = _Rows(parts, {part: layout[f"{name}.{part}"] for part in parts})
-            elif field.matchable and "." not in name:
-                how = hedge_words if field.format == "hedges" else _HOW.get(field.type)
-                if how is None:
-                    self.plain[name] = layout[name]
-                else:
-                    self.special[name] = (layout[name], how)
+            record, _, part = name.rpartition(".")
+            how = hedge_words if field.format == "hedges" else _HOW.get(field.type)
+            if record:
+                self.records.setdefault(record, {})[part] = layout[name], how
+            elif field.matchable and how is None:
+                self.plain[name] = layout[name]
+            elif field.matchable and how is not None:
+                self.special[name] = layout[name], how
 
     def row(self, values: Mapping[str, Any]) -> list[Value]:
         row = self.blank.copy()
-        self.fill(row, values)
-        return row
-
-    def fill(self, row: list[Value], values: Mapping[str, Any]) -> None:
-        plain = self.plain
+        plain, special = self.plain, self.special
         for name, value in values.items():
-            index = plain.get(name)
-            if index is not None:
-                row[index] = value
-            elif name in self.special:
-                index, how = self.special[name]
+            if name in plain:
+                row[plain[name]] = value
+            elif name in special:
+                index, how = special[name]
                 row[index] = how(value)
             elif name in self.records:
-                self.records[name].fill(row, value)
+                for part, inner in value.items():
+                    index, convert = self.records[name][part]
+                    row[index] = inner if convert is None else convert(inner)
+        return row
 
 
 def hedge_words(hedges: list[dict[str, Any]]) -> frozenset[str]:

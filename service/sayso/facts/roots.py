@@ -103,15 +103,23 @@ def is_known(root: Link, kinds: KindsOfRoot) -> bool:
     return root.get("kind") in kinds.known and "source" in root and root.get("identification") in _BY_NAME
 
 
+_NO_ROOT, _UNKNOWN, _KNOWN = (Roots(0, SINGLE, (None,)), Roots(1, SINGLE, (None,)), Roots(1, SINGLE, (0,)))
+
+
+def count_root(chain: Chain, circular: bool, kinds: KindsOfRoot) -> Roots:
+    """The root of a claim with one attribution."""
+    root = chain[-1]
+    if root.get("kind") == OWN_EARLIER_PIECE:
+        return _NO_ROOT
+    return _KNOWN if is_known(root, kinds) and not circular else _UNKNOWN
+
+
 def count_roots(
     chains: Sequence[Chain], circular: Sequence[bool], independent: Sequence[bool], kinds: KindsOfRoot
 ) -> Roots:
     """The roots of a claim; ``independent`` says which attributions carry a stated reason of independence."""
     if len(chains) == 1:
-        root = chains[0][-1]
-        if root.get("kind") == OWN_EARLIER_PIECE:
-            return Roots(0, SINGLE, (None,))
-        return Roots(1, SINGLE, (0 if is_known(root, kinds) and not circular[0] else None,))
+        return count_root(chains[0], circular[0], kinds)
     groups = group_roots(chains, circular, kinds)
     brought = [group for group in groups if group is not None]
     known = len(set(brought))

@@ -26,10 +26,17 @@ class Catalog:
 
     def get(self, ref: str) -> Rubric:
         """The rubric of ``id`` (its newest version), ``id@version`` or ``id@sha256:...``. Raises UnknownRubric."""
+        if (found := self.find(ref)) is not None:
+            return found
+        which = ref.partition("@")[2]
+        known = [rubric.id for rubric in self.rubrics] if not which else [rubric.ref for rubric in self.rubrics]
+        hint = did_you_mean(ref, known) or f"known here: {', '.join(dict.fromkeys(known)) or 'none'}"
+        raise UnknownRubric(f'there is no rubric "{ref[:100]}"', hint=hint)
+
+    def find(self, ref: str) -> Rubric | None:
+        """What ``get`` gives, None where there is none."""
         id_, at, which = ref.partition("@")
         for rubric in self.rubrics:
             if rubric.id == id_ and (not at or which in (rubric.version, rubric.digest)):
                 return rubric
-        known = [rubric.id for rubric in self.rubrics] if not which else [rubric.ref for rubric in self.rubrics]
-        hint = did_you_mean(ref, known) or f"known here: {', '.join(dict.fromkeys(known)) or 'none'}"
-        raise UnknownRubric(f'there is no rubric "{ref[:100]}"', hint=hint)
+        return None

@@ -12,7 +12,7 @@ from sayso.engine.plan import Plan
 from sayso.engine.scalar import judge
 from sayso.engine.write import write
 from sayso.errors import InvalidInput, InvalidRequest, Problem, did_you_mean
-from sayso.facts.claim import read_claim
+from sayso.facts.claim import Reading, read_claim
 from sayso.facts.dates import day_number
 from sayso.facts.derive import derive
 from sayso.facts.shared_roots import roots_across
@@ -41,17 +41,13 @@ def score(
     return _answer(desk, plan, raw_claim, as_of, include, disputed, strict)[0]
 
 
-def score_json(
-    desk: Desk, raw_claim: object, *, rubric: str | None = None, as_of: str | None = None, strict: bool = False
-) -> bytes:
-    """What ``score`` answers without ``include``, as JSON: the way of a tool that asks by the thousand."""
-    plan = desk.plan(rubric)
-    if as_of is not None:
-        _refuse(wrong_options(as_of, ()))
+def answer_json(desk: Desk, plan: Plan, reading: Reading, as_of: str | None = None) -> bytes:
+    """What ``score`` answers without ``include`` about a claim that was read by the desk's vocabulary, as JSON: the way
+    of a tool that asks by the thousand. ``as_of`` is a date.
+    """
     vocabulary = desk.vocabulary
-    reading = read_claim(raw_claim, vocabulary, strict=strict, limits=desk.limits)
     facts = derive(reading.claim, vocabulary, as_of)
-    return write(plan, facts, reading.claim, vocabulary, engine=ENGINE_VERSION, as_of=as_of, warnings=reading.warnings)
+    return write(plan, facts, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of)
 
 
 def compare(desk: Desk, raw_claim: object, rubrics: Sequence[str], **asked: Any) -> Answer:
