@@ -249,3 +249,27 @@ def test_a_fact_that_decides_whether_an_over_applies_is_asked_for_where_it_finds
     asked = [(line["pointer"], line["worst"], line["best"]) for line in lines if line["axis"] == "letter"]
     # 50 + 30 + 0 where the criterion applies, + 20 where it does not
     assert asked == [("/attributions/0/chain/0/role", 80, 100)]
+
+
+def asked(rubric: str, root: dict[str, str], **claim: str) -> dict[str, str]:
+    outlet = {"source": "Ledger", "kind": "secondhand_media", "relation": "paraphrases"}
+    case = case_of(shipped(rubric), {"attributions": [{"chain": [outlet, root]}], **claim})
+    lines = questions(case.judge(), case.claim, case.judge, shipped_vocabulary())
+    return {line["fact"]: line["ask"] for line in lines}
+
+
+def test_a_fact_is_asked_for_by_the_criterion_that_names_it_as_missing() -> None:
+    criteria = {each.id: each for each in shipped("newsroom").rubric.criteria}
+    for_access = [each for each in criteria.values() if each.unknown is not None and each.unknown.fact == "root.access"]
+    [access] = for_access
+    clerk = {"source": "a clerk", "kind": "eyewitness", "identification": "named"}
+    assert asked("newsroom", clerk)["root.access"] == access.ask
+
+
+def test_a_fact_that_only_a_gate_or_a_condition_of_applying_reads_is_asked_for_by_its_label() -> None:
+    clerk = {"source": "a clerk", "kind": "eyewitness", "identification": "named", "access": "direct"}
+    assert asked("newsroom", clerk)["claim.seriousness"] == "Seriousness: what is known of it?"
+    because = {gate.because for gate in shipped("nato-admiralty").rubric.gates}
+    told = asked("nato-admiralty", clerk)
+    assert told["root.track_record.status"] == "Status in a registry: what is known of it?"
+    assert because.isdisjoint(told.values())

@@ -55,10 +55,11 @@ def _changed(node: Any, parts: list[str], value: object) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A fact that can be asked for: its pointer, its name as a rubric says it, its field, and every answer to try."""
+    """A fact that can be asked for: its pointer, its name as a rubric says it, its label, and every answer to try."""
 
     pointer: str
     fact: str
+    label: str
     answers: tuple[object, ...]
 
 
@@ -83,7 +84,7 @@ def slot(claim: Claim, pointer: str, vocabulary: Vocabulary) -> Slot | None:
         scope, name = "claim", ".".join(parts)
         field = vocabulary.claim.get(name)
     answers = () if field is None else _answers(field, at_pointer(claim, pointer), vocabulary)
-    return Slot(pointer, f"{scope}.{name}", answers) if answers else None
+    return Slot(pointer, f"{scope}.{name}", field.label, answers) if field is not None and answers else None
 
 
 def _answers(field: Field, stated: object, vocabulary: Vocabulary) -> tuple[object, ...]:
