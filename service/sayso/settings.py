@@ -32,7 +32,7 @@ def shipped(name: str) -> Path:
     checkout = package.parent.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
-    return package / "_shipped" / Path(name).name
+    return package / "_shipped" / name
 
 
 class Settings(BaseSettings):

@@ -8,11 +8,54 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
+from tests.architecture.dockerfile import environment, listed, stages
 
+from sayso.settings import Settings
 from sayso.version import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
+TEXT = {"type": "string", "minLength": 1}
+TEXTS = {"type": "array", "items": TEXT, "minItems": 1, "uniqueItems": True}
+BYTES = {"type": "string", "pattern": "^[1-9][0-9]*(b|k|m|g|kb|mb|gb)$"}
+SERVICE = {
+    "build": TEXT,
+    "image": {"type": "string", "pattern": "^[a-z0-9./_-]+(:[A-Za-z0-9._-]+)?$"},
+    "init": {"type": "boolean"},
+    "user": {"type": "string", "pattern": "^[0-9]+:[0-9]+$"},  # a number in YAML would be another user
+    "read_only": {"type": "boolean"},
+    "cap_drop": TEXTS,
+    "security_opt": TEXTS,
+    "tmpfs": {
+        "type": "array",
+        "items": {"type": "string", "pattern": "^/[^:]+(:[a-z]+=[0-9a-z]+(,[a-z]+=[0-9a-z]+)*)?$"},
+    },
+    "mem_limit": BYTES,
+    "pids_limit": {"type": "integer", "minimum": 1},
+    "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
+    "environment": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+    "secrets": TEXTS,
+    "ports": {"type": "array", "items": {"type": "string", "pattern": r"^([0-9.]+:)?[0-9]+:[0-9]+(/tcp)?$"}},
+    "volumes": {"type": "array", "items": {"type": "string", "pattern": r"^[./][^:]*:/[^:]+(:ro|:rw)?$"}},
+}
+COMPOSE = {
+    "type": "object",
+    "properties": {
+        "services": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": "object", "properties": SERVICE, "additionalProperties": False},
+        },
+        "secrets": {
+            "type": "object",
+            "additionalProperties": {"type": "object", "properties": {"file": TEXT}, "required": ["file"]},
+        },
+    },
+    "required": ["services"],
+    "additionalProperties": False,
+}
+"""What we use of the Compose Specification, in its words."""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +100,39 @@ def test_whatever_the_image_copies_is_there_and_reaches_the_build(instructions: 
     for source in copied:
         assert (ROOT / source).exists(), source
         assert any(fnmatch(source, name) or source.startswith(f"{name}/") for name in let_in), f"{source} is ignored"
+
+
+def override() -> dict[str, Any]:
+    """The file that the operator's guide shows for a desk's own rubrics."""
+    guide = (ROOT / "docs" / "guides" / "operator.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n# docker-compose.override.yml\n(.*?)```", guide, re.DOTALL)
+    loaded: dict[str, Any] = YAML(typ="safe").load(block)
+    return loaded
+
+
+def test_compose_files_keep_to_the_specification(compose: dict[str, Any]) -> None:
+    for each in (compose, override()):
+        Draft202012Validator(COMPOSE).validate(each)
+    assert override()["services"].keys() <= compose["services"].keys()
+
+
+def test_every_setting_of_a_compose_file_is_one_and_every_secret_is_declared(compose: dict[str, Any]) -> None:
+    known = {f"SAYSO_{name.upper()}" for name in Settings.model_fields}
+    for each in (compose, override()):
+        for service in each["services"].values():
+            assert service["environment"].keys() <= known
+            assert set(service.get("secrets", ())) <= each.get("secrets", {}).keys()
+            for mount in service.get("volumes", ()):
+                assert mount.split(":")[1] in service["environment"].values()
+
+
+def test_health_check_command_and_published_port_are_of_one_port(compose: dict[str, Any]) -> None:
+    last = stages()[-1]
+    (port,) = [step.rest for step in last if step.word == "EXPOSE"]
+    assert f":{port}/" in " ".join(listed(last, "HEALTHCHECK"))
+    assert listed(last, "CMD")[-2:] == ["--port", port]
+    assert [mapping.split(":")[-1] for mapping in compose["services"]["sayso"]["ports"]] == [port]
+    assert environment(last)["PATH"].startswith("/opt/sayso/bin:")
 
 
 def test_the_service_has_no_privileges_and_is_reached_from_this_machine_only(compose: dict[str, Any]) -> None:

@@ -74,8 +74,10 @@ def _cut(whole: bytes, others: Sequence[bytes], chance: Random) -> bytes:
 def _replace_word(whole: bytes, others: Sequence[bytes], chance: Random) -> bytes:
     """A value after a colon becomes another thing: the surest way past the YAML reader."""
     at = whole.find(b": ", chance.randrange(len(whole) + 1))
-    stop = min(end for mark in (b"\n", b",", b"}") if (end := whole.find(mark, at)) >= 0 or (end := len(whole)))
-    return whole if at < 0 else whole[: at + 2] + chance.choice(STRANGE) + whole[stop:]
+    if at < 0:
+        return whole
+    ends = [end for mark in (b"\n", b",", b"}") if (end := whole.find(mark, at)) >= 0]
+    return whole[: at + 2] + chance.choice(STRANGE) + whole[min(ends, default=len(whole)) :]
 
 
 def _by_lines(change: Callable[[list[bytes], list[bytes], Random], None]) -> Accident:

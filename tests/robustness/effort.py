@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import os
 
+from hypothesis import HealthCheck, settings
+
 PROFILE = os.environ.get("TEST_PROFILE", "dev")
 
 
 def cases(dev: int, ci: int, long: int) -> int:
     """The count of the profile that TEST_PROFILE names."""
     return {"dev": dev, "ci": ci, "long": long}[PROFILE]
+
+
+def share(dev: int, ci: int, long: int) -> settings:
+    """Settings for a property whose examples cost too much for the profile's own count."""
+    leave = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    return settings(max_examples=cases(dev, ci, long), deadline=None, suppress_health_check=leave)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -79,6 +80,15 @@ def test_a_rubric_by_the_book_never_raises_either(made: dict[str, Any]) -> None:
     hold_to_it(json.dumps(made).encode(), Random(1))
 
 
+def test_an_axis_with_a_broken_id_is_not_the_one_that_a_chain_forgot_to_name() -> None:
+    made = Chance(Random(1)).rubric("claim")
+    made["axes"][""] = made["axes"].pop("it")
+    made["chain"] = {"keep": []}  # it names no axis, and the empty name is none
+    read = read_file(json.dumps(made).encode(), "draft.yaml", shipped_vocabulary(), {})
+    assert_refused_well(read)
+    assert {"bad_id", "missing_key"} <= {problem.code for problem in read.problems}
+
+
 def hold_to_it(text: bytes, chance: Random) -> None:
     """Reads the file; what is refused says where, what is not grades claims with losses that add up."""
     read = read_file(text, "fuzzed.yaml", shipped_vocabulary(), by_ref())
@@ -118,6 +128,7 @@ def thousandths(written: str) -> int:
     return int(whole + part)
 
 
+@cache
 def by_ref() -> dict[str, bytes]:
     newsroom = files()["newsroom.yaml"]
     return {"nato-admiralty@1.0.0": files()["nato-admiralty.yaml"], "newsroom@1.0.0": newsroom, "toy@1.0.0": small()}

@@ -10,13 +10,14 @@ from sayso.facts.vocabulary import Field, Vocabulary
 
 Schema = dict[str, Any]
 
-_PAIR: Schema = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
+_PLACE: Schema = {"type": "integer", "minimum": 0, "maximum": DEFAULT_LIMITS.number}
+_PAIR: Schema = {"type": "array", "items": _PLACE, "minItems": 2, "maxItems": 2}
 _QUOTE: Schema = {
     "type": "object",
     "description": "A place outside its document: what stands there, what is around it, and where it was.",
     "properties": {
         **{name: {"type": "string"} for name in ("quote", "prefix", "suffix")},
-        **{name: {"type": "integer", "minimum": 0} for name in ("start", "end")},
+        **dict.fromkeys(("start", "end"), _PLACE),
     },
     "required": ["quote", "start", "end"],
     "additionalProperties": False,
@@ -31,6 +32,9 @@ _FOUND: Schema = {
         "additionalProperties": False,
     },
 }
+_DAY = "[0-9]{3}[1-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?"
+_DATE: Schema = {"type": ["string", "null"], "pattern": f"^(unknown|{_DAY}(T{_TIME})?)$"}
 _UNKNOWN: Schema = {"enum": ["unknown", None]}
 _WORD: Schema = {"type": "string", "minLength": 1}
 _HEDGES: Schema = {
@@ -103,8 +107,8 @@ def _shape(field: Field) -> Schema:
     shapes: Mapping[str, Schema] = {
         "text": {"type": ["string", "null"]},
         "boolean": {"anyOf": [{"type": "boolean"}, _UNKNOWN]},
-        "integer": {"anyOf": [{"type": "integer"} | _from(field.minimum), _UNKNOWN]},
-        "date": {"type": ["string", "null"], "description": f"{field.gloss} ISO 8601."},
+        "integer": {"anyOf": [{"type": "integer", "maximum": DEFAULT_LIMITS.number} | _from(field.minimum), _UNKNOWN]},
+        "date": {**_DATE, "description": f"{field.gloss} ISO 8601."},
         "enum": {"enum": [*field.values, "unknown", None]},
         "list": {"anyOf": [{"type": "array", "items": {"enum": list(field.values)}}, _UNKNOWN]},
         "chain": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Link"}},

@@ -21,7 +21,7 @@ from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
 from sayso.api.rubrics import list_of, report_of, shown, trial_of
 from sayso.api.scoring import answer
-from sayso.errors import SaysoError
+from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import check
 from sayso.wire.health import Alive
@@ -35,6 +35,7 @@ _DESCRIPTION = (
 )
 _JSON = "application/json"
 _READS_RUBRIC = ("checkRubric", "testRubric")
+_TOO_LONG = Problem("wrong_parameter", "path.id: String should have at most 200 characters")
 Json = dict[str, Any]
 
 
@@ -171,6 +172,7 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals[503] = _problem(path, NotReady("no rubric is loaded"))
         if "{" in path:
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
+            refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
             refusals[403] = _problem(path, WrongHost("without a key the service answers to the names of this machine"))
         elif path.startswith("/v1/") and not path.startswith("/v1/schemas/"):

@@ -104,8 +104,9 @@ class Marks:
 
 
 def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital at its beginning; a letter whose capital is several (ß) stays as it is."""
+    first = text[:1].upper()
+    return first + text[1:] if len(first) == 1 else text
 
 
 def read(ref: FactRef, view: View, at: int | None) -> Value:

@@ -6,7 +6,6 @@ checked against the vocabulary, and everything wrong is reported at once, each w
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from sayso.facts.derive import resolve_roots
 from sayso.facts.refusals import problems_of, shown
 from sayso.facts.roots import DEPENDENT, ESTABLISHED, NOT_ESTABLISHED, SINGLE
 from sayso.facts.schema import DEFAULT_LIMITS, Limits, Unusable, claim_validator
+from sayso.facts.spelling import MOST_MARKS, spelled
 from sayso.facts.vocabulary import Vocabulary
 from sayso.facts.vocabulary_file import POSITIONS
 
@@ -119,10 +119,11 @@ UNKNOWN = "unknown"
 
 def _clean(text: str, verbatim: bool) -> Any:
     if "\0" in text:
-        return Unusable(text)
+        return Unusable("holds the character NUL, which no text has", "remove it")
     if verbatim:
         return text
-    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+    kept = spelled(text)
+    return Unusable(f"holds more than {MOST_MARKS} combining marks in a row", "remove them") if kept is None else kept
 
 
 def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> list[Problem]:

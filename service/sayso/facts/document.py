@@ -73,7 +73,7 @@ def _known(raw: object, vocabulary: Vocabulary) -> object:
         return raw
     whole = {name: raw[name] for name in ("text", "claims") if raw.get(name) not in (None, "unknown", "")}
     if isinstance(whole.get("text"), str) and "\0" in whole["text"]:
-        whole["text"] = Unusable(whole["text"])
+        whole["text"] = Unusable("holds the character NUL, which no text has", "remove it")
     rest = known_only(
         {name: value for name, value in raw.items() if name not in ("text", "claims")}, declared_in(vocabulary)
     )

@@ -72,7 +72,7 @@ def _problem(each: ErrorDetails, places: _Places) -> Problem:
     pointer, value, context = pointer_to(parts), each["input"], each.get("ctx", {})
     name = _name(parts)
     if isinstance(value, Unusable):
-        return Problem("bad_text", f"{name} holds the character NUL, which no text has", "remove it", pointer)
+        return Problem("bad_text", f"{name} {value.why}", value.hint, pointer)
     match each["type"]:
         case "missing":
             return Problem("missing_key", f'"{name}" is missing', f'add "{name}"', pointer)

@@ -35,7 +35,8 @@ DEFAULT_LIMITS = Limits()
 class Unusable:
     """Stands in for a text that cannot be kept, so that the validator refuses it where it stands."""
 
-    text: str
+    why: str
+    hint: str
 
 
 @lru_cache(maxsize=16)

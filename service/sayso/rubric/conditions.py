@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from sayso.errors import did_you_mean
 from sayso.facts.dates import day_number
+from sayso.facts.spelling import spelled
 from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.facts.yaml_reader import Node as Yaml
 from sayso.rubric.fields import NUMBERS, fact_ref, fields_of, kinds_matching
@@ -247,5 +247,5 @@ def _typed(field: Field, value: object) -> Value:
             return day_number(value) if isinstance(value, str) else None
     if not isinstance(value, str) or not value.strip():
         return None
-    text = normalize("NFC", value).strip()
-    return text.casefold() if field.format == "hedges" else text
+    text = spelled(value)
+    return text.casefold() if text is not None and field.format == "hedges" else text

@@ -83,7 +83,7 @@ class Rules:
     def axis(self, map_: Map, what: str) -> Axis | None:
         """The axis that an entry names; where no axis could be read, that is said once and not here."""
         axis_id = map_.text("axis")
-        axis = next((axis for axis in self.axes if axis.id == axis_id), None)
+        axis = next((axis for axis in self.axes if axis_id and axis.id == axis_id), None)  # a broken id may be empty
         if axis_id and axis is None and self.axes:
             dangling(self.notes, self.axes, map_.items["axis"], f'{what}: "{axis_id}" is no axis')
         return axis

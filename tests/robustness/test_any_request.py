@@ -1,0 +1,151 @@
+"""Does the service answer as its OpenAPI document says, whatever is asked of it?
+
+Schemathesis makes the requests: positive ones that the document allows, negative ones that it does not. It covers
+whatever the document lists; an address without anything to vary is asked once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import BaseSchema, Case, GenerationMode, SerializationContext
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from tests.robustness.effort import PROFILE
+
+from sayso.app import build_app
+from sayso.facts.vocabulary_file import POSITIONS
+from sayso.settings import Settings
+
+LOOPBACK = "http://127.0.0.1:8321"
+TAGS = ("scoring", "rubrics", "reference", "service")
+EXAMPLES = {"scoreClaim": 1000, "scoreBatch": 900, "checkRubric": 400, "testRubric": 300}
+"""How many of each mode in CI; 6,600 in all."""
+OTHERWISE = 200
+SHARES = {"dev": 0.05, "ci": 1.0, "long": 4.0}
+TAKES_ANYTHING = {"checkRubric", "testRubric"}  # no text is a wrong question: what is wrong in it is the answer
+SAYS_LESS_THAN_IS_MEANT = {"scoreClaim", "scoreBatch"}
+"""A rubric that is not there, a pointer to nowhere and a count that contradicts itself fit the document."""
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(context: SerializationContext, value: Any) -> bytes:
+    """A stream is sent as it was made: text, of which some lines are claims by chance, and most are not."""
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else json.dumps(value).encode()
+
+
+@pytest.fixture(scope="module")
+def service() -> FastAPI:
+    return build_app(Settings())
+
+
+@pytest.fixture(scope="module")
+def described(service: FastAPI) -> BaseSchema:
+    schema = schemathesis.openapi.from_dict(service.openapi())
+    schema.app = service
+    schema.config.generation.update(allow_x00=False)  # no text has NUL, which a schema would say in every place
+    return schema
+
+
+def operations(schema: BaseSchema) -> Iterator[tuple[str, APIOperation[Any, Any, Any, Any]]]:
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        yield operation.definition.raw["operationId"], operation
+
+
+def test_every_operation_of_the_document_is_tried(described: BaseSchema) -> None:
+    tags = {tag for _, operation in operations(described) for tag in operation.definition.raw["tags"]}
+    assert tags == set(TAGS)
+    assert EXAMPLES.keys() <= {name for name, _ in operations(described)}
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: str(mode.value))
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_answer_is_one_that_the_document_describes(described: BaseSchema, tag: str, mode: GenerationMode) -> None:
+    for name, operation in operations(described):
+        if tag not in operation.definition.raw["tags"]:
+            continue
+        count = max(1, int(EXAMPLES.get(name, OTHERWISE) * SHARES[PROFILE]))
+        answered = tried(operation, mode, count, partial(hold_to_it, name, mode))
+        if mode is GenerationMode.POSITIVE:
+            assert answered, f"{name} was never asked"
+        if name in SAYS_LESS_THAN_IS_MEANT and mode is GenerationMode.POSITIVE:
+            assert answered[200] > answered.total() // 4, f"{name}: nearly all was refused, {answered}"
+
+
+def tried(
+    operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, count: int, hold: Callable[[Case], int]
+) -> Counter[int]:
+    """How often each status was answered; nothing at all where there is no way to ask wrongly."""
+    answered: Counter[int] = Counter()
+
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(operation.as_strategy(mode), st.integers(0, 3))
+    def ask(case: Case, steer: int) -> None:
+        if mode is GenerationMode.POSITIVE and steer:
+            steered(case)
+        answered[hold(case)] += 1
+
+    try:
+        ask()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE, operation.label
+    return answered
+
+
+def steered(case: Case) -> None:
+    """What the document leaves open is filled so that most requests come through to the scoring."""
+    for options in (case.body, case.query):
+        if isinstance(options, dict):
+            options.pop("disputed", None)
+            if "as_of" in options:
+                options["as_of"] = "2026-02-01"
+            if "rubric" in options:
+                options["rubric"] = "newsroom"
+            without(options.get("claim"), POSITIONS)
+    if isinstance(case.body, dict) and "claims" in case.body:
+        case.query.clear()  # options of a JSON body stand in it
+
+
+def without(part: Any, names: frozenset[str]) -> None:
+    """Drops the fields of these names, wherever they stand: most places end before they begin."""
+    if isinstance(part, dict):
+        for name in names & part.keys():
+            del part[name]
+        for value in part.values():
+            without(value, names)
+    elif isinstance(part, list):
+        for value in part:
+            without(value, names)
+
+
+def hold_to_it(name: str, mode: GenerationMode, case: Case) -> int:
+    """No fault of the service; status, content type and body as described; what is wrong is refused."""
+    left_out = set()
+    # Of a stream, what is wrong in a line is told in that line's item, under 200.
+    if name in TAKES_ANYTHING or mode is GenerationMode.POSITIVE or case.media_type == "application/x-ndjson":
+        left_out.add(negative_data_rejection)
+    if name in SAYS_LESS_THAN_IS_MEANT:
+        left_out.add(positive_data_acceptance)
+    response = case.call(base_url=LOOPBACK)
+    case.validate_response(response, excluded_checks=list(left_out))
+    if response.status_code >= 400:
+        assert response.headers["content-type"] == ["application/problem+json"]
+    return response.status_code
