@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """A word or a mark: ``[start, end)`` in code points of the text as given; its Penn Treebank tag ("" if untagged)."""
+    """A word or a mark: ``[start, end)`` in code points of the text as given; its Penn Treebank tag, if any."""
 
     start: int
     end: int
@@ -49,8 +49,8 @@ _TOKEN = re.compile(
     | [@\#]{_LETTER}+                                            # a handle
     | ['’‘](?:\d\ds?|em|til|tis|twas|cause|round|n)(?!{_LETTER}) # a word whose beginning is left out
     | ['’](?:s|re|ve|ll|d|m)(?!{_LETTER})                        # a clitic after a closing mark: "Post"'s
-    | (?:[A-Za-z]\.){{2,12}}(?:-{_LETTER}{{1,40}})?              # U.S.  a.m.  U.S.-backed
-    | (?:[A-Z]-)?(?:[A-Z]\.){{2,12}}                             # D-N.Y.
+    | (?:[A-Za-z]\.){{2,12}}(?:-(?:[A-Z]\.)+|-{_LETTER}{{1,40}})?   # U.S.  a.m.  U.S.-backed
+    | (?:[A-Z]-)?(?:[A-Z]\.){{1,12}}[A-Z](?!{_LETTER})\.?         # D-N.Y.  R-S.C)
     | (?:[A-Z]-)?(?:{_SHORT})\.(?!{_LETTER})                     # Sen.  R-Ky.
     | [A-Z]\.(?!{_LETTER})                                       # an initial
     | \d+(?:[.,:/]\d+)*{_LETTER}*(?:[-‐‑/]{_LETTER}+)*           # 1,200  9:30  1970s  82-year-old
