@@ -1,0 +1,134 @@
+"""What does the article say without crediting anybody, and where does the writer conclude?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sayso.extract.chains.layout import Layout
+from sayso.extract.chains.lexicon import listed
+from sayso.extract.relation import Span
+
+
+class Voice(NamedTuple):
+    """A stretch in the author's own voice; ``cue``: the words by which the writer concludes, empty in an assertion."""
+
+    span: Span
+    cue: tuple[Span, ...]
+    inference: bool
+
+
+def own_words(layout: Layout, taken: Iterable[Span]) -> Iterator[Voice]:
+    """Every sentence, or what is left of one, that no attribution covers; ``taken``: the spans of all attributions."""
+    covered = _merged(taken)
+    at = 0
+    for first, last in layout.sentences:
+        if first == last:
+            continue
+        span = layout.span_of(range(first, last))
+        while at < len(covered) and covered[at][1] <= span[0]:
+            at += 1
+        inside = []
+        step = at
+        while step < len(covered) and covered[step][0] < span[1]:
+            inside.append(covered[step])
+            step += 1
+        whole = not inside
+        for piece in _left(span, inside):
+            voice = _voice(layout, piece, whole=whole)
+            if voice is not None:
+                yield voice
+
+
+_INFERENCE = re.compile(
+    r"(?:(?:This|That|It|These|Those|Which)(?:,? (?:therefore|thus|also|clearly|in turn))? (?:all )?"
+    r"(?:shows?|means?|suggests?|indicates?|implies|reflects?|proves?|demonstrates?|illustrates?|underlines?|underscores?|"
+    r"raises|tells us|is (?:because|why|how)|looks like|points to)(?: that)?|Therefore|Thus|Hence|Clearly|Evidently|"
+    r"Consequently|As a result|It is (?:clear|apparent|obvious|evident|likely|possible)(?: that)?)\b,?\s*",
+)
+_DEMONSTRATIVE = re.compile(r"(?:This|That|It) is (?:an?|the|not an?)\b")
+_SOFT = re.compile(r"\b(?:appears?|seems?|apparently|evidently|presumably|clearly|arguably|perhaps)\b", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"\s*(?:By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4}(?:,? (?:and|for|in) .{0,60})?|"
+    r"\(?(?:Reporting|Writing|Editing|Additional reporting) by .{0,300}|(?:date|Date|Published|Updated|Posted|PUBLISHED|UPDATED)[: ]+[\d\w ,:/-]{4,40}|"
+    r"Read (?:more|the rest|the full|next).{0,80}|Advertisement|Share this.{0,40}|Follow (?:him|her|us|me) .{0,80}|"
+    r"(?:Photo|Image|Picture|Credit)s?[:/].{0,120}|https?://\S+)[.\s)]*",
+)
+_LEAD = re.compile(
+    r"^\s*(?:date:?\s+)?\d{4}-\d{2}-\d{2}\s+|"
+    r"^\s*(?:[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][\w.]+)?(?: \([A-Za-z ]{2,20}\))?\s*[—–-]{1,2}\s+)"
+)
+_EDGES = " \t\n\r\f\v\u00a0,;:—–-()\"“”‘’'*#|•."
+_FEWEST_WORDS, _FEWEST_LEFT = 3, 5
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _left(span: Span, inside: list[Span]) -> Iterator[Span]:
+    start, end = span
+    for first, last in inside:
+        if first > start:
+            yield start, min(first, end)
+        start = max(start, last)
+    if start < end:
+        yield start, end
+
+
+def _voice(layout: Layout, piece: Span, *, whole: bool) -> Voice | None:
+    start, end = piece
+    text = layout.text
+    if whole:
+        lead = _LEAD.match(text[start : min(end, start + 120)])
+        if lead:
+            start += lead.end()
+    while start < end and text[start] in _EDGES and not (whole and text[start] in "\"“‘'("):
+        start += 1
+    while end > start and text[end - 1] in (_EDGES if not whole else " \t\n\r"):
+        end -= 1
+    words = [layout.lower[at] for at in layout.words_in((start, end)) if layout.lower[at][:1].isalpha()]
+    if len(words) < (_FEWEST_WORDS if whole else _FEWEST_LEFT):
+        return None
+    if whole and _FURNITURE.fullmatch(text[start : min(end, start + 600)]):
+        return None
+    if not whole and not (set(words) & _FINITE or _aside(text[start:end])):
+        return None
+    return _concluded(layout, start, end, whole=whole)
+
+
+def _concluded(layout: Layout, start: int, end: int, *, whole: bool) -> Voice:
+    text = layout.text[start : min(end, start + 400)]
+    found = _INFERENCE.match(text)
+    if found and found.end() < len(text):
+        cue = (start, start + len(found[0].rstrip(" ,")))
+        clause = _CLAUSE.search(text[found.end() :][:_CLAUSE_REACH])
+        return Voice((start + found.end() if clause else start, end), (cue,), True)
+    if _DEMONSTRATIVE.match(text):
+        return Voice((start, end), (), True)
+    soft = _SOFT.search(text)
+    if soft and (not whole or soft.start() < _EARLY):
+        return Voice((start, end), ((start + soft.start(), start + soft.end()),), True)
+    return Voice((start, end), (), False)
+
+
+_EARLY = 80
+_CLAUSE_REACH = 60
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|appears?|seems?)\b"
+)
+_FINITE = listed(
+    "is are was were has have had will would can could may might must should do does did said says keep keeps "
+    "report reports seeks refused made took came went"
+)
+
+
+def _aside(text: str) -> bool:
+    return bool(_SOFT.search(text))

@@ -1,0 +1,115 @@
+"""Which claims does an article make, through whom did each come, and what does the text show of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sayso.errors import Problem
+from sayso.extract.chains.author_voice import Voice, own_words
+from sayso.extract.chains.cast import Cast, read_cast
+from sayso.extract.chains.claims import Writer
+from sayso.extract.chains.cue_class import CLAIMS
+from sayso.extract.chains.evidential import clauses_of
+from sayso.extract.chains.layout import Layout, lay_out
+from sayso.extract.chains.link import Publication
+from sayso.extract.chains.merging import merged
+from sayso.extract.chains.nesting import inside
+from sayso.extract.chains.trace import Trace, trace_all
+from sayso.extract.prose import Prose
+from sayso.extract.relation import Finder, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """An attribution that asserts nothing: a wish, a vote, a question. ``cue_class`` says which."""
+
+    cue_class: str
+    claim: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What an article claims, in the order of the text, in the vocabulary's field names; what it only wishes or asks;
+    and what the rules could not settle.
+    """
+
+    claims: tuple[dict[str, Any], ...]
+    rest: tuple[Rest, ...]
+    warnings: tuple[Problem, ...]
+
+
+def read_claims(
+    prose: Prose, relations: Sequence[Relation], publication: Publication, nested: Finder | None = None
+) -> Findings:
+    """The claims of a text whose attributions have been found; ``nested`` looks for further ones inside the contents.
+
+    Every sentence, and every part of one, that no attribution covers is a claim in the author's voice. Nothing is
+    raised for any text; what stays open is a warning.
+    """
+    layout = lay_out(prose)
+    cast = read_cast(layout)
+    usable = [relation for relation in relations if relation.cue and relation.content]
+    more = [each for each in inside(prose, usable, nested) if each.content] if nested is not None and usable else []
+    traces = trace_all(layout, cast, [*usable, *more], publication)
+    return _written(layout, cast, traces, publication)
+
+
+def _written(layout: Layout, cast: Cast, traces: list[Trace], publication: Publication) -> Findings:
+    writer = Writer(layout, cast, publication)
+    taken = [span for trace in traces for spans in _spans(trace) for span in spans]
+    items: list[tuple[int, Trace | Voice]] = [(voice.span[0], voice) for voice in own_words(layout, taken)]
+    for trace in merged(layout, [trace for trace in traces if trace.cue_class in CLAIMS]):
+        items.extend((part.relation.content[0][0], part) for part in _parts(layout, trace))
+    items.sort(key=lambda item: item[0])
+    claims: list[dict[str, Any]] = []
+    warnings: list[Problem] = []
+    for _, item in items:
+        claim = writer.author(item) if isinstance(item, Voice) else writer.attributed(item)
+        if claim is None:
+            continue
+        claim = {"id": f"c{len(claims) + 1}", **claim}
+        if not isinstance(item, Voice):
+            warnings.extend(_doubts(item, len(claims)))
+        claims.append(claim)
+    rest = []
+    for trace in traces:
+        if trace.cue_class not in CLAIMS:
+            claim = writer.attributed(trace)
+            if claim is not None:
+                rest.append(Rest(trace.cue_class, claim))
+    return Findings(tuple(claims), tuple(rest), tuple(warnings))
+
+
+def _spans(trace: Trace) -> tuple[tuple[tuple[int, int], ...], ...]:
+    return (
+        trace.relation.source,
+        trace.relation.cue,
+        trace.relation.content,
+        trace.own,
+        *(link.mention for link in trace.links if link.sort == "document"),
+    )
+
+
+def _parts(layout: Layout, trace: Trace) -> Iterator[Trace]:
+    """The trace, and each clause of it that hedges itself ("which reportedly ...") as a claim of its own."""
+    whole, clauses = clauses_of(layout, trace.relation.content)
+    if clauses and whole:
+        yield replace(trace, relation=replace(trace.relation, content=tuple(whole)))
+        for clause in clauses:
+            yield replace(trace, relation=replace(trace.relation, content=(clause,)), statement_type="report_of_speech")
+    else:
+        yield trace
+
+
+def _doubts(trace: Trace, index: int) -> Iterator[Problem]:
+    for at, link in enumerate(trace.links, 1):
+        if not link.resolved:
+            yield Problem(
+                "unresolved_source",
+                f'whom "{link.name[:80]}" stands for is not settled by the text',
+                "name the source, or leave it as it is written",
+                f"/claims/{index}/attributions/0/chain/{at}/source",
+                severity="warning",
+            )

@@ -1,0 +1,113 @@
+"""Where was it said: in a statement, in a filing, to another outlet? The words beside the cue tell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sayso.extract.chains.layout import Layout
+from sayso.extract.chains.lexicon import listed
+from sayso.extract.chains.lexicon.documents import HEADS, PLURALS, REPORTING
+from sayso.extract.chains.names import runs_in, sort_of
+from sayso.extract.chains.phrase import Phrase, read_phrase
+from sayso.extract.relation import Relation
+
+
+class Venue(NamedTuple):
+    """A document or an outlet that the speaker spoke in or to; ``word`` is its first token."""
+
+    phrase: Phrase
+    word: int
+    rule: str
+
+
+def venue_of(layout: Layout, relation: Relation) -> Venue | None:
+    """The venue that is named in the sentences of the cue and the source, outside the content."""
+    cue = layout.words_of(relation.cue)
+    if not cue:
+        return None
+    content = set(layout.words_of(relation.content))
+    source = set(layout.words_of(relation.source))
+    sentence = layout.sentence_of(cue[0])
+    first, last = layout.sentences[sentence]
+    first, last = max(first, cue[0] - _REACH), min(last, cue[-1] + _REACH)
+    free = [at for at in range(first, last) if at not in content and at not in source]
+    return _told(layout, cue, content, last) or _written(layout, free, cue) or None
+
+
+_REACH = 40
+_TELLING = listed("told tell tells telling")
+_VERBS = listed("issued issue issues released release releases filed file files published posted sent wrote")
+_LINKS = listed("in through via by")
+_DETERMINERS = listed("a an the his her its their this another that")
+_STOP = frozenset([",", ".", ":", ";", "“", "”", '"', "(", ")", "—", "–"])
+_LONGEST = 9
+
+
+def _told(layout: Layout, cue: list[int], content: set[int], last: int) -> Venue | None:
+    """ "told the Springfield Herald", "in an interview with NBC", "said on CNN's morning show"."""
+    for at in cue:
+        if layout.lower[at] in _TELLING:
+            return _outlet_at(layout, at + 1, min(last, at + _LONGEST), content, "told_to_an_outlet")
+    for at in range(max(cue[0] - 1, 0), min(cue[-1] + _LONGEST, last)):
+        if at in content:
+            continue
+        if layout.lower[at] == "interview" and at + 1 < last and layout.lower[at + 1] in ("with", "on"):
+            return _outlet_at(layout, at + 2, min(last, at + 2 + _LONGEST), content, "interview_with_an_outlet")
+        if layout.lower[at] in ("on", "to") and at > cue[0]:
+            found = _outlet_at(layout, at + 1, min(last, at + 1 + _LONGEST), content, "said_on_an_outlet")
+            if found is not None:
+                return found
+    return None
+
+
+def _outlet_at(layout: Layout, at: int, last: int, content: set[int], rule: str) -> Venue | None:
+    """An outlet's name that begins here, an article or a possessive aside."""
+    if at < last and layout.lower[at] in ("the", "a"):
+        at += 1
+    for run in runs_in(layout, at, last):
+        if run.first != at or run.first in content:
+            return None
+        if sort_of(layout, run) == "outlet":
+            first = run.first - (run.first > 0 and layout.tokens[run.first - 1].text == "The")
+            return Venue(read_phrase(layout, range(first, run.last)), run.first, rule)
+        return None
+    return None
+
+
+def _written(layout: Layout, free: list[int], cue: list[int]) -> Venue | None:
+    """ "in a statement", "through her brief", "as he issued a statement", "filed a motion"."""
+    inside = set(free)
+    best: Venue | None = None
+    for at in free:
+        word = layout.lower[at]
+        if word not in _LINKS and word not in _VERBS:
+            continue
+        if at + 1 not in inside:
+            continue
+        words = []
+        for step in range(at + 1, at + 1 + _LONGEST):
+            if step not in inside or layout.tokens[step].text in _STOP:
+                break
+            words.append(step)
+        if not words:
+            continue
+        head = _document_head(layout, words)
+        if head is None or (word == "by" and layout.lower[at - 1 if at else 0] != "statement"):
+            continue
+        found = Venue(read_phrase(layout, words), words[0], "said_in_a_document")
+        if found.phrase.form == "document" and (best is None or abs(at - cue[0]) < abs(best.word - cue[0])):
+            best = found
+    return best
+
+
+def _document_head(layout: Layout, words: list[int]) -> int | None:
+    """The document's noun, if it heads the words; a report or a story that somebody is in is no venue."""
+    for n, at in enumerate(words[:5]):
+        word = layout.lower[at]
+        noun = PLURALS.get(word, word)
+        following = layout.tokens[words[n + 1]].tag if n + 1 < len(words) else ""
+        if noun in HEADS and following not in ("NN", "NNS") and (n or layout.lower[at] in PLURALS):
+            return None if HEADS[noun] == REPORTING and word not in ("op-ed", "column", "interview") else at
+        if n == 0 and word not in _DETERMINERS and layout.tokens[at].tag[:2] not in ("JJ", "NN", "PR"):
+            return None
+    return None
