@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sayso.cli.extractor import extractor_app
 from sayso.version import __version__
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 rubric_app = typer.Typer(help="Reads, checks and tests rubrics.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rubric_app, name="rubric")
+app.add_typer(extractor_app, name="extractor")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
 OnlyRubrics = Annotated[

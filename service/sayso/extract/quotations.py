@@ -17,6 +17,7 @@ _EITHER = frozenset(('"', "''", "＂"))
 DOUBLE = _OPENING | _CLOSING | _EITHER
 """The marks that quote, apart from single ones."""
 _SINGLE = frozenset(("'", "‘", "’", "‚", "`"))
+MARKS = DOUBLE | _SINGLE
 
 
 def quotations_in(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:

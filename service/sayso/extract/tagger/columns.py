@@ -7,15 +7,15 @@ each token; a network has a table of vectors for each of its columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.extract.quotations import DOUBLE
-from sayso.extract.tokens import Token
+from sayso.extract.prose import Prose, Token
+from sayso.extract.quotations import DOUBLE, MARKS
 
 VERSION = 1
 """Raised with every change of what a column means: weights made for another version are refused."""
@@ -44,10 +44,14 @@ LEXICAL = (
     Column("prefix", 2048),
     Column("shape", 24),
 )
-SITUATION = (Column("tag", len(TAGS) + 1), Column("quote", 8), Column("place", 5))
+SITUATION = (Column("tag", len(TAGS) + 1), Column("quote", 8), Column("place", 4))
 
-OUTSIDE, FIRST_OUTSIDE, FIRST_INSIDE, LAST, OPENS_PARAGRAPH = range(5)
-"""The values of ``place``: within a sentence, first in one outside or inside a quotation, last in one, first of all."""
+NAMES = ("word", *(column.name for column in LEXICAL), *(column.name for column in SITUATION))
+"""All columns in the order in which a network for labels takes them; one for tags takes the lexical ones only."""
+LEXICAL_NAMES = NAMES[: 1 + len(LEXICAL)]
+
+WITHIN, FIRST_OUTSIDE, FIRST_INSIDE, LAST = range(4)
+"""The values of ``place``: within a sentence, first in one outside or inside a quotation, last in one."""
 
 _NUMBER_OF_TAG = {tag: number for number, tag in enumerate(TAGS, 1)}
 _DIGITS = re.compile(r"\d")
@@ -58,9 +62,21 @@ def word_keys(tokens: Sequence[Token]) -> Ints:
     return _by_type(tokens, lambda word: (_key(_plain(word)),))[:, 0]
 
 
-def lexical(tokens: Sequence[Token]) -> Ints:
-    """The columns of ``LEXICAL``: [tokens, columns]."""
-    return _by_type(tokens, _parts)
+def lexical(tokens: Sequence[Token], vocabulary: Ints) -> Ints:
+    """What a token is by itself, [tokens, 1 + LEXICAL]: its word and the parts of it.
+
+    The word is its place in the sorted ``vocabulary`` plus one, 0 where it is not there.
+    """
+    keys = word_keys(tokens)
+    rows = np.minimum(np.searchsorted(vocabulary, keys), len(vocabulary) - 1)
+    known = np.where(vocabulary[rows] == keys, rows + 1, 0)
+    return np.column_stack((known, _by_type(tokens, _parts)))
+
+
+def situation(prose: Prose) -> Ints:
+    """How a token of tagged prose stands there, [tokens, SITUATION]: its tag, quote state and place."""
+    quotes = quote_states(prose.tokens, prose.quotations)
+    return np.column_stack((tag_numbers(prose.tokens), quotes, places(len(quotes), prose.sentences, quotes)))
 
 
 def tag_numbers(tokens: Sequence[Token]) -> Ints:
@@ -79,13 +95,13 @@ def quote_states(tokens: Sequence[Token], quotations: Sequence[tuple[int, int]])
         kind = 0 if tokens[first].text in DOUBLE else 3
         states[first:last] = 2 + kind
         states[first] = 1 + kind
-        states[last - 1] = 7 if tokens[last - 1].text[0].isalnum() else 3 + kind
+        states[last - 1] = 3 + kind if tokens[last - 1].text in MARKS else 7
     return states
 
 
 def places(count: int, sentences: Sequence[tuple[int, int]], quotes: Ints) -> Ints:
     """Where in its sentence each token stands; ``quotes`` are the quote states of all ``count`` tokens."""
-    found = np.full(count, OUTSIDE, np.int64)
+    found = np.full(count, WITHIN, np.int64)
     if count:
         firsts = np.array([first for first, _ in sentences], np.int64)
         found[np.array([last - 1 for _, last in sentences], np.int64)] = LAST
@@ -94,9 +110,8 @@ def places(count: int, sentences: Sequence[tuple[int, int]], quotes: Ints) -> In
     return found
 
 
-def _by_type(tokens: Sequence[Token], of: object) -> Ints:
+def _by_type(tokens: Sequence[Token], of: Callable[[str], tuple[int, ...]]) -> Ints:
     """What ``of`` gives for each token's text, worked out once for each different text."""
-    assert callable(of)
     rows: dict[str, int] = {}
     values: list[tuple[int, ...]] = []
     index = np.empty(len(tokens), np.int64)
@@ -106,9 +121,7 @@ def _by_type(tokens: Sequence[Token], of: object) -> Ints:
             row = rows[token.text] = len(values)
             values.append(of(token.text))
         index[at] = row
-    return (
-        np.array(values, np.int64).reshape(len(values), -1)[index] if values else np.zeros((0, len(LEXICAL)), np.int64)
-    )
+    return np.array(values or [of("-")], np.int64)[index]
 
 
 def _key(text: str) -> int:

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from sayso.extract.prose import Prose
 from sayso.extract.relation import Relation
 from sayso.extract.tagger import columns
-from sayso.extract.tagger.labels import best_labels, spans_of
+from sayso.extract.tagger.labels import LABELS, best_labels, spans_of
 from sayso.extract.tagger.linking import CONTENT, Found, linked
 from sayso.extract.tagger.network import network_of
+from sayso.extract.tagger.parts_of_speech import PartsOfSpeech
 from sayso.extract.tagger.weights import Weights
 from sayso.extract.tagger.windows import walks, windows_of
-
-LEXICAL_NAMES = ("word", *(column.name for column in columns.LEXICAL))
-NAMES = (*LEXICAL_NAMES, *(column.name for column in columns.SITUATION))
-
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 
 class LearnedFinder:
     """A ``Finder``: gives each token a part of speech and a label, and links the spans that the labels make.
 
-    It holds the weights and no other state: the same text always gives the same answer, from any thread.
+    The labels are those that several networks agree on: their scores are averaged. It holds the weights and no other
+    state: the same text always gives the same answer, from any thread.
     """
 
     def __init__(self, weights: Weights) -> None:
         self.header = weights.header
         self._vocabulary = weights.vocabulary
-        self._tags = network_of(weights.arrays, "tags", LEXICAL_NAMES)
-        members = sorted({name.split(".")[0] for name in weights.arrays if name.startswith("labels")})
-        self._members = [network_of(weights.arrays, name, NAMES) for name in members]
-        self._follows = np.mean([weights.arrays[f"{name}.follows"] for name in members], axis=0, dtype=np.float32)
+        self._parts_of_speech = PartsOfSpeech(weights)
+        names = sorted({name.split(".")[0] for name in weights.arrays if name.startswith("labels")})
+        self._share = np.float32(1 / len(names))
+        self._members = [network_of(weights.arrays, name, columns.NAMES) for name in names]
+        self._follows = np.zeros((LABELS, LABELS), np.float32)
+        for name in names:
+            self._follows += self._share * weights.arrays[f"{name}.follows"]
         self._links = weights.arrays["links"]
 
     def __call__(self, prose: Prose) -> Sequence[Relation]:
@@ -46,43 +43,23 @@ class LearnedFinder:
 
     def tagged(self, prose: Prose) -> Prose:
         """The same with a Penn Treebank tag on every token; as it is if it has tags already."""
-        if not prose.tokens or all(token.tag for token in prose.tokens):
-            return prose
-        seen = self._lexical(prose)
-        numbers = np.zeros(len(prose.tokens), np.int64)
-        for walk in walks(windows_of(prose)):
-            numbers[walk.tokens] = self._tags.scores(seen[walk.tokens], walk).argmax(axis=1)
-        tokens = (
-            token._replace(tag=columns.TAGS[at]) for token, at in zip(prose.tokens, numbers.tolist(), strict=True)
-        )
-        return replace(prose, tokens=tuple(tokens))
+        return self._parts_of_speech.tagged(prose)
 
     def spans(self, prose: Prose) -> list[Found]:
         """The sources, cues and contents of a tagged text, in order."""
         if not prose.tokens:
             return []
-        quotes = columns.quote_states(prose.tokens, prose.quotations)
-        places = columns.places(len(prose.tokens), prose.sentences, quotes)
-        tags = columns.tag_numbers(prose.tokens)
-        seen = np.column_stack((self._lexical(prose), tags, quotes, places))
+        around = columns.situation(prose)
+        seen = np.column_stack((columns.lexical(prose.tokens, self._vocabulary), around))
         labels = np.zeros(len(seen), np.int64)
-        cut = places == columns.FIRST_OUTSIDE
+        cut = around[:, -1] == columns.FIRST_OUTSIDE
         windows = windows_of(prose)
         for walk in walks(windows):
-            told = np.stack([member.scores(seen[walk.tokens], walk) for member in self._members])
-            scores = told.mean(axis=0, dtype=np.float32)
+            scores = np.zeros((len(walk.tokens), LABELS), np.float32)
+            for member in self._members:
+                scores += self._share * member.scores(seen[walk.tokens], walk)
             labels[walk.tokens] = best_labels(scores, self._follows, cut[walk.tokens], walk)
         return _joined([Found(*span) for span in spans_of(labels)], windows, prose)
-
-    def _lexical(self, prose: Prose) -> Ints:
-        return np.column_stack((known_words(prose, self._vocabulary), columns.lexical(prose.tokens)))
-
-
-def known_words(prose: Prose, vocabulary: Ints) -> Ints:
-    """Each token's place in the sorted ``vocabulary`` plus one; 0 for a word that is not in it."""
-    keys = columns.word_keys(prose.tokens)
-    rows = np.minimum(np.searchsorted(vocabulary, keys), len(vocabulary) - 1)
-    return np.where(vocabulary[rows] == keys, rows + 1, 0)
 
 
 def _joined(spans: list[Found], windows: Sequence[tuple[int, int]], prose: Prose) -> list[Found]:
