@@ -127,7 +127,7 @@ class _Builder:
         if figure.sort == "outlet" and not figure.name.startswith("The ") and self._with_article(name.first):
             figure.name = f"The {figure.name}"
         if figure.sort == "person":
-            figure.gender = figure.gender or gender_of(layout, name, Run(run.first, name.first))
+            figure.gender = figure.gender or gender_of(layout, name, office)
         for place in (office, after):
             if place is not None and place.first < place.last and figure.sort in ("person", "name"):
                 span = layout.span_of(range(*place))

@@ -78,7 +78,7 @@ class Discourse:
         if len(words) > 1 and namesakes:
             return exact
         if len(namesakes) > 1:
-            return self._nearest(namesakes, word) or namesakes[0]
+            return self._speaking(namesakes, word) or namesakes[0]
         return namesakes[0] if namesakes else exact
 
     def pronoun(self, pronoun: str, word: int) -> Spoken | Figure | None:
@@ -94,8 +94,10 @@ class Discourse:
         return None
 
     def description(self, phrase: Phrase, word: int) -> Spoken | Figure | None:
-        """Who is meant by "the senator", "the source", "the union"."""
+        """Who is meant by "the senator", "the source", "the union"; "a judge" only where the text names one soon after."""
         head = _EXPANDED.get(phrase.head, phrase.head)
+        if not phrase.definite:
+            return self._introduced(phrase, head, word)
         same = _alike(head)
         for spoken in self._back(_DESCRIPTIONS):
             if (
@@ -117,6 +119,21 @@ class Discourse:
             return last.figure if last is not None else None
         return self._body_called(head, word)
 
+    def _introduced(self, phrase: Phrase, head: str, word: int) -> Figure | None:
+        """News names the office first and the bearer a little later: the only one who has it, if named soon."""
+        if self.layout.paragraph_of(word) > _LEAD or phrase.plural or phrase.partitive:
+            return None
+        same = _alike(head)
+        holders: dict[int, Figure] = {}
+        telling = {each for each in self._words_of(phrase) if len(each) > _SHORT and each not in _VAGUE}
+        for mention in self.cast.within(word, word + _SOON):
+            figure = mention.figure
+            if figure.sort == "person" and any(set(_office_words_alike(text)) & same for text, _ in figure.offices):
+                holders[id(figure)] = figure
+            elif figure.sort == "body" and same & set(_nouns(figure.name)) and telling & set(_nouns(figure.name)):
+                holders[id(figure)] = figure
+        return next(iter(holders.values())) if len(holders) == 1 else None
+
     def outlet_called(self, phrase: Phrase, word: int) -> Figure | None:
         """The outlet meant by "the Post" or "the newspaper"."""
         words = set(phrase.name.lower().split()) - {"the"}
@@ -130,6 +147,9 @@ class Discourse:
             if figure.sort == "outlet" and called and full != short:
                 return figure
         return None
+
+    def _words_of(self, phrase: Phrase) -> list[str]:
+        return [form for at in phrase.words for form in (self.layout.lower[at], singular(self.layout.lower[at]))]
 
     def paragraphs_back(self, spoken: Spoken, word: int) -> int:
         return self._paragraphs_back(spoken.word, word)
@@ -147,15 +167,21 @@ class Discourse:
                 return
             yield mention
 
-    def _nearest(self, figures: list[Figure], word: int) -> Figure | None:
+    def _speaking(self, figures: list[Figure], word: int) -> Figure | None:
+        """The one of several namesakes who spoke last, in this sentence or the one before."""
         wanted = {id(figure) for figure in figures}
-        for mention in self._mentions(word, _NAMESAKE_REACH):
-            if id(mention.figure) in wanted and mention.last - mention.first > 1:
-                return mention.figure
+        for spoken in self._back(_RECENT):
+            if self.layout.sentence_of(word) - self.layout.sentence_of(spoken.word) > 1:
+                return None
+            if id(spoken.figure) in wanted:
+                return spoken.figure
         return None
 
     def _person(self, pronoun: str, word: int) -> Spoken | Figure | None:
         sentence = self.layout.sentence_of(word)
+        described, holder = self._described_in(sentence, word)
+        if described:
+            return holder if holder is None or holder.gender in ("", pronoun) else None
         here = self._persons_in(sentence, word, pronoun)
         if here is not None:
             return here
@@ -167,6 +193,18 @@ class Discourse:
             if found is not None:
                 return found
         return None
+
+    def _described_in(self, sentence: int, word: int) -> tuple[bool, Figure | None]:
+        """Whether the sentence speaks of "the president" last, before the pronoun, and who that is."""
+        first, last = self.layout.sentences[sentence]
+        latest = max((mention.first for mention in self.cast.within(first, min(last, word))), default=-1)
+        for at in range(min(last, word) - 1, max(first, latest), -1):
+            if self.layout.lower[at - 1] == "the" and at > first and role_of_word(self.layout.lower[at]) in _OFFICES:
+                words = (at - 1, at)
+                phrase = Phrase("description", words, (), self.layout.lower[at], self.layout.lower[at], definite=True)
+                found = self.description(phrase, at)
+                return True, found if isinstance(found, Figure) else None
+        return False, None
 
     def _speaker_in(self, sentence: int, pronoun: str) -> Spoken | None:
         for spoken in self._back(_RECENT):
@@ -239,7 +277,7 @@ class Discourse:
 
 
 _DATA_REACH, _RECENT, _SENTENCES_BACK, _DESCRIPTIONS = 4, 6, 2, 40
-_OUTLET_REACH, _NAMESAKE_REACH, _BODY_REACH, _MOST_FIGURES = 200, 200, 60, 400
+_OUTLET_REACH, _BODY_REACH, _MOST_FIGURES = 200, 60, 400
 _EXPANDED = {
     "sen": "senator",
     "rep": "representative",
@@ -259,6 +297,9 @@ _ALIKE = (
     listed("representative congressman congresswoman"),
     frozenset(["lawyer", "attorney"]),
 )
+_LEAD, _SOON, _SHORT = 2, 250, 3
+_VAGUE = listed("former federal state local national american british several union court judge group")
+_OFFICES = listed("official legislator judge candidate spokesperson")
 _TELLING = listed("democratic republican gop libertarian former deputy")
 
 
@@ -295,3 +336,15 @@ def _called(head: str) -> Iterator[str]:
     for same in SYNONYMS:
         if head in same:
             yield from same - {head}
+
+
+def _office_words_alike(text: str) -> Iterator[str]:
+    for word in _office_words(text):
+        yield _EXPANDED.get(word, word)
+
+
+def _nouns(name: str) -> Iterator[str]:
+    """The words of a name in lower case, and the singular of each."""
+    for word in name.lower().split():
+        yield word
+        yield singular(word)

@@ -8,9 +8,10 @@ from typing import Any
 from sayso.extract.chains.cast import read_cast
 from sayso.extract.chains.cue_class import CLAIMS
 from sayso.extract.chains.hedging import Hedge, hedges_in
+from sayso.extract.chains.kinds import RELAYS
 from sayso.extract.chains.layout import Layout, lay_out
 from sayso.extract.chains.link import Publication
-from sayso.extract.chains.trace import RELAYS, Trace, trace_all
+from sayso.extract.chains.trace import Trace, trace_all
 from sayso.extract.prose import Prose
 from sayso.extract.relation import Relation
 

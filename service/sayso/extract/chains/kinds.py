@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sayso.extract.chains.lexicon import documents, listed
@@ -20,27 +21,13 @@ from sayso.extract.chains.lexicon.offices import (
     SPOKESPERSON,
     WITNESS,
 )
-from sayso.extract.chains.lexicon.outlets import AGENCIES, ALIGNED, STATE_MEDIA
+from sayso.extract.chains.lexicon.outlets import AGENCIES, ALIGNED, FACT_CHECKERS, POLLSTERS, STATE_MEDIA
 from sayso.extract.chains.lexicon.places import STATES
 from sayso.extract.chains.names import role_in, role_of_word
 from sayso.extract.chains.phrase import Phrase
 
-FACT_CHECKERS = frozenset({"politifact", "factcheck.org", "snopes", "full fact", "fact checker"})
-POLLSTERS = frozenset(
-    {
-        "gallup",
-        "yougov",
-        "ipsos",
-        "realclearpolitics",
-        "huffpollster",
-        "fivethirtyeight",
-        "quinnipiac",
-        "pew research center",
-        "pew",
-        "monmouth",
-        "rasmussen",
-    }
-)
+RELAYS = listed("wire_service secondhand_media prior_own_reporting state_media aligned_media")
+"""The kinds that only pass on what they were told."""
 
 ROLE_FIELD = {
     OFFICIAL: "official",
@@ -109,8 +96,8 @@ def kind_of_document(phrase: Phrase, content: Sequence[str]) -> tuple[str, str]:
     return "official_document", "report"
 
 
-def kind_of_person(offices: Iterable[str], *, electoral: bool) -> tuple[str, str]:
-    """The kind of a named person by what the text calls them; ``electoral``: the content is about a campaign."""
+def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]:
+    """The kind of a named person by what the text calls them; ``official``: a lawmaker speaks of official business."""
     roles = [role for role in map(role_in, offices) if role]
     texts = " ".join(offices).lower()
     if CANDIDATE in roles:
@@ -121,8 +108,8 @@ def kind_of_person(offices: Iterable[str], *, electoral: bool) -> tuple[str, str
         return "participant_statement", "campaign_office"
     for role in (LEGISLATOR, OFFICIAL, JUDGE):
         if role in roles:
-            if electoral and role == LEGISLATOR:
-                return "participant_statement", "legislator_on_a_campaign"
+            if role == LEGISLATOR and not official:
+                return "participant_statement", "lawmaker_on_politics"
             return "on_record_official", "office_holder"
     if WITNESS in roles:
         return "eyewitness", "witness"
@@ -133,12 +120,14 @@ def kind_of_person(offices: Iterable[str], *, electoral: bool) -> tuple[str, str
 
 def kind_of_body(name: str, *, counts: bool) -> tuple[str, str]:
     """The kind of a named body; ``counts``: the content gives statistics."""
-    words = {word.strip("'’s.") or word for word in name.lower().replace("’s", "").replace("'s", "").split()}
+    words = {word.strip(".,") for word in name.lower().replace("’s", "").replace("'s", "").split()}
     plain = name.lower().removeprefix("the ").replace("'s", "").replace("’s", "")
     if plain in FACT_CHECKERS:
         return "expert_analysis", "fact_checker_known"
     if plain in POLLSTERS:
         return "dataset_or_imagery", "pollster_known"
+    if "campaign" in words:
+        return "participant_statement", "campaign"
     if words & COURTS:
         return "court_record", "court"
     if (words & PUBLIC_BODIES and not words & _PRIVATE_BODIES) or plain in STATES:
@@ -181,6 +170,8 @@ def kind_of_description(phrase: Phrase) -> tuple[str, str]:
 
 def identification_of_description(phrase: Phrase) -> str:
     text = phrase.name.lower()
+    if phrase.named:
+        return "named"
     if any(words in text for words in _ACCESS):
         return "role_and_access"
     role = role_of_word(phrase.head)
@@ -188,12 +179,13 @@ def identification_of_description(phrase: Phrase) -> str:
         return "bare"
     if not phrase.plural and role not in (CROWD, ""):
         return "role"
-    if " for " in text or " handling " in text or any(word[:1].isdigit() for word in text.split()):
+    if " for " in text or _COUNTED.match(text):
         return "role" if role else "group"
     return "group"
 
 
 _STATE_RUN = listed("state-run state-owned state-controlled state-backed state government-run state-funded")
+_COUNTED = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several) ")
 _PRIVATE_BODIES = listed("university association union committee party chapter club campaign foundation action")
 _ACCESS = (
     "familiar with",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.extract.chains.kinds import RELAYS
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.link import Link
-from sayso.extract.chains.trace import RELAYS, Trace
+from sayso.extract.chains.trace import Trace
 from sayso.extract.relation import Relation, Span
 
 

@@ -21,9 +21,11 @@ from sayso.extract.chains.lexicon.offices import (
 from sayso.extract.chains.lexicon.outlets import (
     AGENCIES,
     ALIGNED,
+    FACT_CHECKERS,
     MEDIA_HEADS,
     OUTLETS,
     PLATFORMS,
+    POLLSTERS,
     PUBLISHERS_OF_LEAKS,
     STATE_MEDIA,
 )
@@ -71,6 +73,8 @@ def sort_of(layout: Layout, run: Run) -> Sort:
     """What a name names, as far as its words show."""
     words = [layout.lower[at] for at in range(*run)]
     name = " ".join(words).replace(" - ", "-")
+    if name in FACT_CHECKERS or name in POLLSTERS:
+        return "body"
     if name in _OUTLET_NAMES:
         return "outlet"
     if name in PLATFORMS:
@@ -104,8 +108,8 @@ def titled(layout: Layout, run: Run) -> Titled:
     office = Run(run.first, cut)
     if cut == run.first or layout.lower[cut - 1].rstrip(".") not in COURTESY:
         before = run.first
-        while before > 0 and _attributive(layout, before - 1):
-            before -= 1
+        while before > 0 and (step := _title_step(layout, before)):
+            before -= step
         if before < run.first and any(_is_role(layout.lower[at]) for at in range(before, run.first)):
             office = Run(before, cut)
     else:
@@ -224,6 +228,14 @@ def _joined(layout: Layout, at: int, last: int) -> int:
     while at + step < last and layout.lower[at + step] in _JOINERS and step < 2:
         step += 1
     return step if step and at + step < last and _capital(layout, at + step) else 0
+
+
+def _title_step(layout: Layout, first: int) -> int:
+    """How many words before a title still belong to it: "the Republican", "Secretary of"."""
+    if _attributive(layout, first - 1):
+        return 1
+    of = first > 1 and layout.lower[first - 1] in ("of", "for") and _is_role(layout.lower[first - 2])
+    return 2 if of else 0
 
 
 def _attributive(layout: Layout, at: int) -> bool:

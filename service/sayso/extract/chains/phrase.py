@@ -45,6 +45,8 @@ class Phrase:
     behind_by: tuple[str, ...] = ()
     partitive: bool = False
     """One or some of several: "one of the reports"."""
+    named: bool = False
+    """Whether a description holds the name of an outlet or a body that it is about."""
 
 
 NOBODY = Phrase("none", (), ())
@@ -65,6 +67,8 @@ def read_phrase(layout: Layout, words: Sequence[int], depth: int = 0) -> Phrase:
     definite = lower[start] in _DEFINITE or (partitive and start > 0 and lower[start - 1] in _DEFINITE)
     stop = _end_of_head(layout, words, start)
     core = words[start:stop]
+    if lower[start] in PRONOUNS and partitive and lower[start] not in ("whom", "which"):
+        return _make(layout, "description", words, name=_described(layout, words), head="others", plural=True)
     if lower[start] in PRONOUNS and (stop - start == 1 or not _nominal(layout, core)):
         return _make(
             layout, "pronoun", words, head=lower[start], partitive=partitive, plural=lower[start] in _PLURAL_PRONOUNS
@@ -82,7 +86,12 @@ def read_phrase(layout: Layout, words: Sequence[int], depth: int = 0) -> Phrase:
     if person is not None:
         return person
     runs = list(runs_in(layout, core[0], core[-1] + 1)) if core else []
-    if runs and runs[-1].last == core[-1] + 1 and lower[start] not in _INDEFINITE and not _many(lower[start]):
+    if runs and head in _BODY_NOUNS and not plural:
+        inner = core[1:] if layout.lower[core[0]] in _ARTICLES else core
+        return _make(layout, "body", words, name=layout.slice(layout.span_of(inner)), head=head, definite=definite)
+    party = len(runs) == 1 and runs[0].last - runs[0].first == 1 and plural and bool(role_of_word(head))
+    last = bool(runs) and runs[-1].last == core[-1] + 1 and not party
+    if last and lower[start] not in _INDEFINITE and not _many(lower[start]):
         run = runs[-1] if len(runs) == 1 or runs[0].first > core[0] else Run(runs[0].first, runs[-1].last)
         long = _extended(layout, run, words)
         return _make(layout, "body", words, name=layout.slice(layout.span_of(long)), head=head, definite=definite)
@@ -95,6 +104,7 @@ def read_phrase(layout: Layout, words: Sequence[int], depth: int = 0) -> Phrase:
         definite=definite,
         plural=plural,
         partitive=partitive,
+        named=_holds_name(layout, words),
         modifiers=tuple(layout.lower[at] for at in core if at != head_at),
     )
 
@@ -121,6 +131,7 @@ _PASSED_ON = listed(
     "compiled posted cited quoted produced signed drafted authored carried aired broadcast"
 )
 _BASED = listed("citing quoting based")
+_NOUNS = listed("NN NNS NNP NNPS")
 _BEFORE_NOUNS = listed("NN NNS NNP NNPS JJ")
 
 
@@ -165,9 +176,11 @@ def _end_of_head(layout: Layout, words: Sequence[int], start: int) -> int:
         word = layout.lower[words[at]]
         if at > start and (word in _PREPOSITIONS or word in _CLAUSES or word in _BREAKS or word in _BASED):
             return at
-        participle = layout.tokens[words[at]].tag in ("VBG", "VBN") or word in _PASSED_ON
+        tag = layout.tokens[words[at]].tag
+        participle = tag in ("VBG", "VBN") or word in _PASSED_ON
+        noun_before = at > start and layout.tokens[words[at - 1]].tag in _NOUNS
         noun_follows = at + 1 < len(words) and layout.tokens[words[at + 1]].tag in _BEFORE_NOUNS
-        if at > start and participle and not noun_follows:
+        if at > start and participle and (noun_before or not noun_follows):
             return at
     return len(words)
 
@@ -277,7 +290,7 @@ def _joint(layout: Layout, words: Sequence[int], at: int) -> tuple[str, int] | N
     word = layout.lower[words[at]]
     following = layout.lower[words[at + 1]] if at + 1 < len(words) else ""
     if word in _PASSED_ON and following in ("by", "in", "on", "at"):
-        return "passed on", at + 2
+        return "passed on" if following == "by" else "in", at + 2
     if word == "based" and following in ("on", "upon"):
         return "based on", at + 2
     if word in ("citing", "quoting"):
@@ -427,3 +440,39 @@ def _many(word: str) -> bool:
 
 def _described(layout: Layout, words: Sequence[int]) -> str:
     return layout.slice(layout.span_of(words))
+
+
+def antecedent_of(layout: Layout, word: int) -> Phrase:
+    """The noun phrase right before a relative pronoun: "the harbour police, who"."""
+    last = word - 1
+    while last >= 0 and layout.tokens[last].text in _BETWEEN:
+        last -= 1
+    first = last
+    while first >= 0 and last - first < _LONGEST_ANTECEDENT:
+        tag = layout.tokens[first].tag
+        joint = layout.lower[first] == "of" and first < last
+        if not (tag in _NOUNS or tag in ("JJ", "CD", "POS", "DT", "PRP$") or joint):
+            break
+        first -= 1
+        if tag in ("DT", "PRP$"):
+            break
+    return read_phrase(layout, range(first + 1, last + 1)) if first < last else NOBODY
+
+
+_LONGEST_ANTECEDENT = 12
+_BETWEEN = frozenset([",", "—", "–", ")", "of", "many", "some", "most", "all", "both"])
+_BODY_NOUNS = listed(
+    "administration government campaign ministry department police military army navy party committee office court embassy "
+    "commission council union company parliament regime"
+)
+
+
+def _holds_name(layout: Layout, words: Sequence[int]) -> bool:
+    """Whether a description begins with a body's or outlet's name, or belongs to one: "a panel of the Supreme Court"."""
+    for run in runs_in(layout, words[0], words[-1] + 1):
+        before = layout.lower[run.first - 1] if run.first > words[0] else ""
+        opening = run.first <= words[0] + 1 and layout.lower[words[0]] != "a"
+        of = before == "of" or (before == "the" and run.first - 2 >= words[0] and layout.lower[run.first - 2] == "of")
+        if sort_of(layout, run) in ("outlet", "body") and ((opening and run.last <= words[-1]) or of):
+            return True
+    return False

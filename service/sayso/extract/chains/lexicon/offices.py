@@ -46,7 +46,7 @@ _ROLES: dict[str, str] = {
         "billionaire celebrity host radio-host commentator pundit delegation organization organisation "
         "association coalition alliance institute foundation charity network movement lobbyist lobby advocate "
         "staffer volunteer patient customer driver witness-for passenger tenant landlord immigrant refugee "
-        "migrant player fan state states nation country team"
+        "migrant player fan"
     ),
     EXPERT: (
         "professor scholar scientist researcher analyst expert economist historian pollster political-scientist "

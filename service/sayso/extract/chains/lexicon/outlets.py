@@ -199,8 +199,6 @@ OUTLETS = frozenset(
         "washington times",
         "washington examiner",
         "talking points memo",
-        "realclearpolitics",
-        "fivethirtyeight",
         "dallas morning news",
         "kyiv independent",
         "kyiv post",
@@ -251,3 +249,20 @@ PLATFORMS = frozenset(
 )
 
 PUBLISHERS_OF_LEAKS = frozenset({"wikileaks", "dcleaks", "guccifer", "distributed denial of secrets", "cryptome"})
+
+FACT_CHECKERS = frozenset({"politifact", "factcheck.org", "snopes", "full fact", "fact checker"})
+POLLSTERS = frozenset(
+    {
+        "gallup",
+        "yougov",
+        "ipsos",
+        "realclearpolitics",
+        "huffpollster",
+        "fivethirtyeight",
+        "quinnipiac",
+        "pew research center",
+        "pew",
+        "monmouth",
+        "rasmussen",
+    }
+)
