@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,7 @@ def read_weights(path: Path = SHIPPED) -> Weights:
         UnusableWeights: no such file, no weights in it, or weights of another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
             kept = {name: stored[name] for name in stored.files}
         header = json.loads(kept.pop(_HEADER).tobytes())
         version = header["features"]

@@ -30,7 +30,10 @@ class Design:
 
 
 class Learner(nn.Module):
-    """Scores [windows, tokens, labels] for columns [windows, tokens, columns] of windows padded at their end."""
+    """Scores [windows, tokens, labels] for columns [windows, tokens, columns] of windows padded at their end.
+
+    With them come the states of the first layer, read ahead and read back, each [windows, tokens, hidden].
+    """
 
     def __init__(self, design: Design) -> None:
         super().__init__()
@@ -47,15 +50,17 @@ class Learner(nn.Module):
         self.out = nn.Linear(2 * design.hidden, design.labels)
         self.follows = nn.Parameter(torch.zeros(design.labels, design.labels))
 
-    def forward(self, columns: Tensor, turned: Tensor) -> Tensor:
+    def forward(self, columns: Tensor, turned: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """``turned`` [windows, tokens] is the place of each token when its window is read from its end."""
         seen = torch.cat([table(columns[:, :, at]) for at, table in enumerate(self.tables)], dim=2)
         seen = self._without_some(seen, 0.6)
+        states: list[Tensor] = []
         for forward, backward in self.readers:
             ahead, _ = forward(seen)
             back, _ = backward(_turn(seen, turned))
-            seen = self._without_some(torch.cat((ahead, _turn(back, turned)), dim=2), 1.0)
-        return self.out(seen)
+            states += [ahead, _turn(back, turned)]
+            seen = self._without_some(torch.cat(states[-2:], dim=2), 1.0)
+        return self.out(seen), states[0], states[1]
 
     def _without_some(self, seen: Tensor, share: float) -> Tensor:
         """Dropout with one mask for a whole window (Gal and Ghahramani 2016)."""

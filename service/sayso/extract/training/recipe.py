@@ -28,11 +28,13 @@ from sayso.extract.training.links import learned_links
 from sayso.extract.training.material import Batch, material_for_labels, material_for_tags, vocabulary_of
 from sayso.extract.training.measuring import measure, summary
 from sayso.extract.training.model import Design, Learner, chain_loss
-from sayso.extract.training.rounds import Plan, Say, train
+from sayso.extract.training.rounds import SCALE, Plan, Say, train
 
 LEAST = 2
 """A word has a vector of its own if it was met that often."""
 MEMBERS = 3
+NEIGHBOURS = 0.1
+"""What guessing a word's neighbours counts beside finding the labels."""
 TAG_WIDTHS = (32, 16, 16, 8, 12, 6)
 LABEL_WIDTHS = (40, 16, 16, 8, 12, 8, 16, 8, 4)
 
@@ -63,7 +65,7 @@ def trained(folder: Folder, out: Path, seed: int, effort: Effort, say: Say) -> F
     proses = _tagged(articles, vocabulary, arrays)
     for member in range(effort.members):
         say(f"labels, network {member + 1} of {effort.members}")
-        plan = Plan(effort.label_rounds, 2e-3, 1500, 100 * seed + member)
+        plan = Plan(effort.label_rounds, 2e-3, 1500, 100 * seed + member, NEIGHBOURS)
         arrays |= _labels(articles, proses, vocabulary, counts, plan, f"labels{member}", say)
     say("links")
     arrays["links"] = learned_links(zip(articles, proses, strict=True), seed)
@@ -107,7 +109,7 @@ def _tag_loss(_: Learner, scores: Tensor, batch: Batch) -> Tensor:
 
 def _label_loss(learner: Learner, scores: Tensor, batch: Batch) -> Tensor:
     loss = chain_loss(scores, learner.follows, batch.truth, torch.tensor(batch.lengths))
-    return 30 * loss / sum(batch.lengths)
+    return SCALE * loss / sum(batch.lengths)
 
 
 def _tagged(articles: Sequence[Article], vocabulary: Ints, arrays: Mapping[str, Floats]) -> list[Prose]:
