@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sayso.extract.chains.layout import Layout
-from sayso.extract.chains.names import Run, gender_of, headline, office_after, runs_in, sort_of, titled
+from sayso.extract.chains.names import (
+    Run,
+    gender_of,
+    headline,
+    is_constituency,
+    office_after,
+    role_of_word,
+    runs_in,
+    sort_of,
+    titled,
+)
 from sayso.extract.relation import Span
 
 
@@ -116,6 +126,8 @@ class _Builder:
         sort = sort_of(layout, name)
         after = office_after(layout, name.last)
         words = name.last - name.first
+        if words == 1 and (role_of_word(layout.lower[name.first]) or is_constituency(layout.tokens[name.first].text)):
+            return
         if sort == "name" and 1 < words <= _LONGEST_PERSON and (after or office.first < office.last):
             sort = "person"
         if sort == "name" and words == 1 and office.first == office.last:
@@ -129,7 +141,8 @@ class _Builder:
         if figure.sort == "person":
             figure.gender = figure.gender or gender_of(layout, name, office)
         for place in (office, after):
-            if place is not None and place.first < place.last and figure.sort in ("person", "name"):
+            named = figure.sort in ("person", "name") and len(figure.offices) < _MOST_OFFICES
+            if place is not None and place.first < place.last and named:
                 span = layout.span_of(range(*place))
                 figure.offices.append((layout.slice(span), span))
 
@@ -183,7 +196,7 @@ class _Builder:
             self.by_surname.setdefault(_plain(short.name), []).append(short)
             return
         full = namesakes[0]
-        full.offices.extend(short.offices)
+        full.offices.extend(short.offices[: _MOST_OFFICES - len(full.offices)])
         full.gender = full.gender or short.gender
         self.by_name[_plain(short.name)] = full
         self.instead[id(short)] = full
@@ -197,7 +210,7 @@ class _Builder:
             self.instead[id(other)] = figure
 
 
-_LONGEST_PERSON = 4
+_LONGEST_PERSON, _MOST_OFFICES = 4, 12
 
 
 def _plain(name: str) -> str:

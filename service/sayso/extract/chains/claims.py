@@ -13,7 +13,7 @@ from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.link import Found, Link, Publication
 from sayso.extract.chains.link_facts import verification_in
 from sayso.extract.chains.specifics import specifics_of
-from sayso.extract.chains.statements import author_type, content_of
+from sayso.extract.chains.statements import author_type, content_of, wording
 from sayso.extract.chains.trace import Trace
 from sayso.extract.chains.writing import (
     Claim,
@@ -66,8 +66,8 @@ class Writer:
         if not text:
             return None
         facts, found = self._claim(text, spans)
-        words = self._words(spans)
-        kind = author_type(words, inference=voice.inference)
+        tags = [self.layout.tokens[at].tag for at in self.layout.words_of(spans)]
+        kind = author_type(wording(self._words(spans), tags), inference=voice.inference)
         facts.put("statement_type", kind, "statement_type_by_wording", spans)
         self._content(facts, kind, spans)
         self._hedges(facts, spans, ())

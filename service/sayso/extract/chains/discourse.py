@@ -94,18 +94,20 @@ class Discourse:
         return None
 
     def description(self, phrase: Phrase, word: int) -> Spoken | Figure | None:
-        """Who is meant by "the senator", "the source", "the union"; "a judge" only where the text names one soon after."""
+        """Who is meant by "the senator", "the union"; and by "a judge", where the text names one soon after."""
         head = _EXPANDED.get(phrase.head, phrase.head)
         if not phrase.definite:
             return self._introduced(phrase, head, word)
         same = _alike(head)
+        telling = {each for each in phrase.modifiers if each not in _VAGUE and each not in _ARTICLES}
+        exact = self._body_called(same, word, telling) if telling else None
+        if exact is not None:
+            return exact
         for spoken in self._back(_DESCRIPTIONS):
-            if (
-                spoken.word < word
-                and spoken.figure is None
-                and spoken.head
-                and _EXPANDED.get(spoken.head, spoken.head) in same
-            ):
+            if spoken.word >= word or spoken.figure is not None or not spoken.head or not spoken.links:
+                continue
+            said = _EXPANDED.get(spoken.head, spoken.head)
+            if said in same and telling <= set(_nouns(spoken.links[-1].name)):
                 return spoken
         holders: dict[int, Figure] = {}
         for figure in self.cast.figures[:_MOST_FIGURES]:
@@ -117,7 +119,7 @@ class Discourse:
                 return next(iter(holders.values()))
             last = next((spoken for spoken in self._back(_RECENT) if id(spoken.figure) in holders), None)
             return last.figure if last is not None else None
-        return self._body_called(head, word)
+        return self._body_called(same, word, telling)
 
     def _introduced(self, phrase: Phrase, head: str, word: int) -> Figure | None:
         """News names the office first and the bearer a little later: the only one who has it, if named soon."""
@@ -128,9 +130,12 @@ class Discourse:
         telling = {each for each in self._words_of(phrase) if len(each) > _SHORT and each not in _VAGUE}
         for mention in self.cast.within(word, word + _SOON):
             figure = mention.figure
-            if figure.sort == "person" and any(set(_office_words_alike(text)) & same for text, _ in figure.offices):
-                holders[id(figure)] = figure
-            elif figure.sort == "body" and same & set(_nouns(figure.name)) and telling & set(_nouns(figure.name)):
+            if figure.sort == "person":
+                holds = any(set(_office_words_alike(text)) & same for text, _ in figure.offices)
+            else:
+                called = set(_nouns(figure.name))
+                holds = figure.sort == "body" and bool(same & called and telling & called)
+            if holds:
                 holders[id(figure)] = figure
         return next(iter(holders.values())) if len(holders) == 1 else None
 
@@ -199,11 +204,14 @@ class Discourse:
         first, last = self.layout.sentences[sentence]
         latest = max((mention.first for mention in self.cast.within(first, min(last, word))), default=-1)
         for at in range(min(last, word) - 1, max(first, latest), -1):
-            if self.layout.lower[at - 1] == "the" and at > first and role_of_word(self.layout.lower[at]) in _OFFICES:
+            if at == first or self.layout.lower[at - 1] != "the" or self.layout.lower[at] in _COURTS:
+                continue
+            owner = at + 1 < last and self.layout.lower[at + 1] in ("'s", "'")
+            if role_of_word(self.layout.lower[at]) in _OFFICES and not owner:
                 words = (at - 1, at)
                 phrase = Phrase("description", words, (), self.layout.lower[at], self.layout.lower[at], definite=True)
                 found = self.description(phrase, at)
-                return True, found if isinstance(found, Figure) else None
+                return True, found if isinstance(found, Figure) and found.sort == "person" else None
         return False, None
 
     def _speaker_in(self, sentence: int, pronoun: str) -> Spoken | None:
@@ -267,11 +275,11 @@ class Discourse:
                 return mention.figure
         return None
 
-    def _body_called(self, head: str, word: int) -> Figure | None:
-        same = _alike(head)
+    def _body_called(self, same: frozenset[str], word: int, telling: set[str]) -> Figure | None:
+        """The body that was named last whose name has the noun, and every word that tells it from others."""
         for mention in self._mentions(word, _BODY_REACH):
-            words = set(mention.figure.name.lower().split())
-            if mention.figure.sort == "body" and words & same:
+            words = set(_nouns(mention.figure.name))
+            if mention.figure.sort == "body" and words & same and telling <= words:
                 return mention.figure
         return None
 
@@ -299,6 +307,8 @@ _ALIKE = (
 )
 _LEAD, _SOON, _SHORT = 2, 250, 3
 _VAGUE = listed("former federal state local national american british several union court judge group")
+_ARTICLES = listed("the this that these those")
+_COURTS = listed("court panel tribunal")
 _OFFICES = listed("official legislator judge candidate spokesperson")
 _TELLING = listed("democratic republican gop libertarian former deputy")
 

@@ -107,6 +107,8 @@ def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]
     if "campaign" in texts or "party chair" in texts:
         return "participant_statement", "campaign_office"
     for role in (LEGISLATOR, OFFICIAL, JUDGE):
+        if role in roles and role == JUDGE:
+            return "on_record_official", "judge"
         if role in roles:
             if role == LEGISLATOR and not official:
                 return "participant_statement", "lawmaker_on_politics"

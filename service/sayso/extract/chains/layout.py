@@ -38,6 +38,10 @@ class Layout:
         """The sentence that a token stands in."""
         return max(bisect_right(self._sentence_starts, word) - 1, 0)
 
+    def opens_sentence(self, word: int) -> bool:
+        sentence = self.sentence_of(word)
+        return bool(self._sentence_starts) and self._sentence_starts[sentence] == word
+
     def paragraph_of(self, word: int) -> int:
         return max(bisect_right(self._paragraph_starts, word) - 1, 0)
 

@@ -173,6 +173,11 @@ def role_in(words: str) -> str:
     return found
 
 
+def is_constituency(word: str) -> bool:
+    """ "R-Ohio": the party and the state of a lawmaker."""
+    return bool(_CONSTITUENCY.match(word))
+
+
 def role_of_word(word: str) -> str:
     """The part that a noun gives its bearer, in the singular or the plural; empty where it gives none."""
     for form in (word, *_singulars(word)):
@@ -219,7 +224,9 @@ def _capital(layout: Layout, at: int) -> bool:
     word = layout.tokens[at].text
     if not word[0].isupper():
         return False
-    return layout.lower[at].rstrip(".") not in _NEVER and layout.lower[at] not in ("'s", "i'm", "i've")
+    shouted = len(word) > 1 and word.isupper()
+    common = not shouted and layout.opens_sentence(at) and layout.tokens[at].tag[:3] not in ("NNP", "")
+    return not common and layout.lower[at].rstrip(".") not in _NEVER
 
 
 def _joined(layout: Layout, at: int, last: int) -> int:

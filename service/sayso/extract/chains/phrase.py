@@ -82,15 +82,18 @@ def read_phrase(layout: Layout, words: Sequence[int], depth: int = 0) -> Phrase:
     outlet = _outlet(layout, words, core, depth)
     if outlet is not None:
         return outlet
-    person = _person(layout, words, core, start)
+    plainly = len(core) == 1 and plural and bool(role_of_word(head))
+    person = None if plainly else _person(layout, words, core, start)
     if person is not None:
         return person
     runs = list(runs_in(layout, core[0], core[-1] + 1)) if core else []
+    if runs and not definite and all(layout.lower[at] in _PLAIN or role_of_word(layout.lower[at]) for at in core):
+        runs = []
     if runs and head in _BODY_NOUNS and not plural:
         inner = core[1:] if layout.lower[core[0]] in _ARTICLES else core
         return _make(layout, "body", words, name=layout.slice(layout.span_of(inner)), head=head, definite=definite)
-    party = len(runs) == 1 and runs[0].last - runs[0].first == 1 and plural and bool(role_of_word(head))
-    last = bool(runs) and runs[-1].last == core[-1] + 1 and not party
+    people = len(runs) == 1 and runs[0].last - runs[0].first == 1 and plural and bool(role_of_word(head))
+    last = bool(runs) and runs[-1].last == core[-1] + 1 and not people
     if last and lower[start] not in _INDEFINITE and not _many(lower[start]):
         run = runs[-1] if len(runs) == 1 or runs[0].first > core[0] else Run(runs[0].first, runs[-1].last)
         long = _extended(layout, run, words)
@@ -461,6 +464,7 @@ def antecedent_of(layout: Layout, word: int) -> Phrase:
 
 _LONGEST_ANTECEDENT = 12
 _BETWEEN = frozenset([",", "—", "–", ")", "of", "many", "some", "most", "all", "both"])
+_PLAIN = listed("federal state district appeals supreme national local the a court democratic republican")
 _BODY_NOUNS = listed(
     "administration government campaign ministry department police military army navy party committee office court embassy "
     "commission council union company parliament regime"
@@ -468,11 +472,11 @@ _BODY_NOUNS = listed(
 
 
 def _holds_name(layout: Layout, words: Sequence[int]) -> bool:
-    """Whether a description begins with a body's or outlet's name, or belongs to one: "a panel of the Supreme Court"."""
+    """Whether a description begins with the name of a body or outlet, or belongs to one: "a panel of the High Court"."""
     for run in runs_in(layout, words[0], words[-1] + 1):
         before = layout.lower[run.first - 1] if run.first > words[0] else ""
         opening = run.first <= words[0] + 1 and layout.lower[words[0]] != "a"
-        of = before == "of" or (before == "the" and run.first - 2 >= words[0] and layout.lower[run.first - 2] == "of")
+        of = before == "of" or (before == "the" and run.first > words[0] + 1 and layout.lower[run.first - 2] == "of")
         if sort_of(layout, run) in ("outlet", "body") and ((opening and run.last <= words[-1]) or of):
             return True
     return False

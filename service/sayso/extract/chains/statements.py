@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.cues import (
@@ -11,12 +11,14 @@ from sayso.extract.chains.lexicon.cues import (
     CLASSES,
     EMOTION,
     EVALUATION,
+    IMPRESSION,
     INTENTION,
     LABEL,
     QUESTION,
     SPEECH,
     lemma,
 )
+from sayso.extract.chains.lexicon.judging import ATTACKS, EVALUATIVE, FACTUAL, OBLIGATION, OPINIONS_ASKED
 
 OBSERVATION, REPORT, JUDGMENT, FORECAST, INTENT, BACKGROUND = (
     "observation",
@@ -28,159 +30,212 @@ OBSERVATION, REPORT, JUDGMENT, FORECAST, INTENT, BACKGROUND = (
 )
 
 
-def type_of(content: Sequence[str], cue: Sequence[str], cue_class: str, kind: str) -> str:
-    """The type of a content (its words in lower case), given the cue's words and class and the kind of the root."""
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a content in lower case, without marks, and their tags (empty where there are none)."""
+
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+
+    @property
+    def verb(self) -> int:
+        """Where the finite verb of the main clause stands; the number of words where there is none."""
+        return _main_verb(self.words, self.tags)
+
+
+def wording(words: Sequence[str], tags: Sequence[str]) -> Wording:
+    kept = [(word, tag) for word, tag in zip(words, tags, strict=True) if word[:1].isalnum() or word in _CLITICS]
+    return Wording(tuple(word for word, _ in kept), tuple(tag for _, tag in kept))
+
+
+def type_of(content: Wording, cue: Sequence[str], cue_class: str, kind: str) -> str:
+    """The type of a content, given the words and the class of the cue and the kind of the root."""
     forms = {lemma(word) for word in cue}
-    opening = [word for word in content if word[:1].isalnum()][:_OPENING]
-    first = opening[0] if opening else ""
     if cue_class == LABEL:
         return BACKGROUND
-    if forms & _PLANS:
+    if forms & _PLANS or (cue_class == IMPRESSION and "set" in cue):
         return INTENT
-    if forms & _EXPECTS:
+    if forms & _EXPECTS or (kind == "author_inference" and cue_class in (ACT, INTENTION, EVALUATION)):
         return FORECAST
-    if cue_class in (QUESTION, EMOTION, EVALUATION):
-        return JUDGMENT
-    if cue_class == INTENTION:
-        return INTENT if forms & _OWN_WILL and first == "to" else JUDGMENT
-    if forms & _FORECASTS:
-        return FORECAST
-    words = [word for word in content if word[:1].isalnum() or word in ("'ll", "n't")]
-    if cue_class == ACT:
-        return JUDGMENT
-    if kind == "dataset_or_imagery":
-        return JUDGMENT if set(words) & _VALUES else OBSERVATION
-    if _own_plan(words, forms):
-        return INTENT
-    if _reports_speech(words):
+    if kind == "dataset_or_imagery" and cue_class not in (EVALUATION, INTENTION):
+        if _own_plan(content):
+            return INTENT
+        return JUDGMENT if set(content.words) & OPINIONS_ASKED or "would" in cue else OBSERVATION
+    if cue_class in (QUESTION, EMOTION, EVALUATION, INTENTION, ACT):
+        return _unasserted(content, forms, cue_class, kind)
+    if forms & _RECITES:
         return REPORT
-    score = _judging(words) + (1 if forms & _JUDGES else 0) - (_OBSERVING if forms & _OBSERVES else 0)
-    ahead = _ahead(words)
-    if ahead and score < 2:
+    if kind == "court_record" or forms & _NAMES_IT or cue_class == IMPRESSION:
+        return JUDGMENT
+    if _own_plan(content):
+        return INTENT
+    if _reports_speech(content):
+        return REPORT
+    if _ahead(content) or forms & _FORECASTS:
         return FORECAST
-    score -= _factual(words)
-    if kind == "author_inference":
-        score += 1
-    return JUDGMENT if score >= 0 else OBSERVATION
+    return JUDGMENT if _leaning(content, forms, kind) > 0 else OBSERVATION
 
 
 def content_of(statement_type: str, words: Sequence[str]) -> str:
     """Whether it is a fact that can be checked, a characterisation, or an opinion or attack."""
-    if set(words) & _ATTACKS:
+    if set(words) & ATTACKS:
         return "opinion_or_attack"
-    if statement_type in (JUDGMENT, FORECAST) or statement_type == INTENT:
-        return "characterisation"
-    return "fact"
+    return "characterisation" if statement_type in (JUDGMENT, FORECAST, INTENT) else "fact"
 
 
-def author_type(words: Sequence[str], *, inference: bool) -> str:
+def author_type(content: Wording, *, inference: bool) -> str:
     """The type of a sentence in the author's own voice."""
     if inference:
         return JUDGMENT
-    if _ahead(words):
+    if _ahead(content):
         return FORECAST
-    return JUDGMENT if _judging(words) >= 2 else BACKGROUND
+    return JUDGMENT if _evaluations(content.words) >= _CLEARLY else BACKGROUND
 
 
-_OPENING = 6
-_OBSERVING = 2
-_PLANS = listed("promise promising pledge vow threaten threat plan intend nominee")
-_EXPECTS = listed("expect expected anticipate await")
-_FORECASTS = listed("predict forecast project warn")
-_OWN_WILL = listed("want wish hope plan intend seek aim try attempt decide choose refuse decline prepare agree")
-_JUDGES = listed(
-    "argue contend conclude rule believe think feel consider criticize criticise slam blast call agree warn "
-    "dismiss praise insist suggest describe liken"
+_CLITICS = listed("'s 're 'm 'll 've 'd n't")
+_CLEARLY = 2
+_PLANS = listed("promise promising pledge vow threaten threat plan intend nominee seek")
+_EXPECTS = listed("expect expected anticipate await speculation")
+_FORECASTS = listed("predict forecast project")
+_OWN_WILL = listed("want wish plan intend seek aim attempt decide choose refuse decline prepare hesitate")
+_LEGISLATES = listed("pass repeal enact sign approve specify win lose")
+_RECITES = listed("recite recount")
+_NAMES_IT = listed("call liken label slam blast praise criticize criticise dismiss describe rule")
+_JUDGES = listed("argue contend conclude believe think feel consider agree insist suggest warn opine maintain decry")
+_OBSERVES = listed(
+    "acknowledge cite specify report find show learn reveal disclose announce confirm indicate accuse deny record note know estimate"
 )
-_OBSERVES = listed("report find show learn reveal disclose announce confirm indicate accuse deny acknowledge record")
-_ATTACKS = listed(
-    "liar liars lie lies crooked corrupt racist racism fraud disgrace disgusting rabble thug thugs idiot idiots "
-    "stupid incompetent incapable shameful pathetic coward cowards evil bigot misogynist xenophobe hypocrite "
-    "traitor treason rigged criminal deplorable deplorables sham"
-)
-_VALUES = listed(
-    "justified enough should approve approves disapprove good bad right wrong honest trustworthy unfit fit "
-    "qualified favorable unfavorable better best worse same"
-)
-_EVALUATIVE = listed(
-    "should must ought wrong right good bad better best worse worst great terrible horrible unfair fair unfit "
-    "fit important critical crucial essential necessary need needs dangerous reckless irresponsible ridiculous "
-    "absurd disaster disastrous champion hero unfounded baseless misleading true false fear desperation hoax "
-    "victory win loss failure success historic unprecedented outrageous disappointing pleased proud happy "
-    "confident serious strong weak stronger weaker tough smart excellent wonderful beautiful incredible "
-    "tremendous huge obvious obviously clear clearly too very really quite never always unacceptable "
-    "inappropriate appropriate reasonable unreasonable legitimate illegitimate unconstitutional constitutional "
-    "principle moral immoral justice injustice un-american overstepped exaggerating doubt hope believe think "
-    "cannot impossible possible difficult easy hard reason because mistake business risk threat lose like real "
-    "correct qualified unqualified temperament judgment character honest dishonest trust truth tired welcome "
-    "committed barrier less more credibility"
-)
-_FACT_WORDS = listed(
-    "percent percentage million billion thousand thousands dozens hundreds yesterday monday tuesday wednesday "
-    "thursday friday saturday sunday"
-)
-_PAST = listed("was were had did been")
-_FIRST_PERSON = listed("i we i'm we're i've we've")
-_GOING = re.compile(r"\b(?:will|'ll|won't|going to|gonna|(?:could|might|may|would) (?!have\b|not\b)\w+)")
-
-
-def _own_plan(words: Sequence[str], forms: set[str]) -> bool:
-    """ "we will appeal", "they plan to tune in": the speaker's own plan."""
-    head = list(words[:_PLAN_REACH])
-    for at, word in enumerate(head[:-1]):
-        following = words[at + 1 : at + 3]
-        if word in ("i", "we", "he", "she", "they") and following[:1] in (["will"], ["'ll"]):
-            return word in ("i", "we")
-        if word in ("plan", "plans", "intend", "intends", "vow", "vowed", "pledged") and "to" in following:
-            return True
-    if words[:1] == ["to"] and forms & {"say", "tell"}:
-        return False
-    text = " ".join(words)
-    return (
-        (" we will " in f" {text} " and "if" in words[:3]) or "focused on" in text[:40] or "committed to" in text[:60]
-    )
-
-
-_PLAN_REACH = 8
-
-
-def _reports_speech(words: Sequence[str]) -> bool:
-    """Whether the main clause of the content itself says that somebody said something."""
-    for at, word in enumerate(words[:_REPORT_REACH]):
-        if word in ("which", "who", "because", "if", "when", "said"):
-            return word == "said" and at > 0
-        form = lemma(word)
-        if form in _SAYING and word != form and at > 0 and SPEECH in CLASSES.get(form, ()):
-            return word not in ("called",)
-        if word in ("saying", "alleging"):
-            return True
-    return False
-
-
-_REPORT_REACH = 10
+_LEANING = {
+    "participant_statement": 1,
+    "expert_analysis": 1,
+    "author_inference": 1,
+    "unattributed_assertion": 0,
+    "on_record_official": 0,
+    "anonymous_unspecified": 0,
+}
+_ELSE_LEANING = -1
+_AHEAD = listed("will 'll would could")
+_COPULAS = listed("is are 's 're am 'm be")
+_PAST = listed("was were had did")
+_PERFECT = listed("has have 've")
+_AUXILIARY = _COPULAS | _PAST | _PERFECT | _AHEAD | listed("do does may might must should can cannot ca shall wo")
+_SUBORDINATE = listed("if when while because since although though as after before unless whether who which that")
 _SAYING = listed("say tell talk announce warn argue claim state insist deny accuse allege promise acknowledge admit")
 
 
-def _ahead(words: Sequence[str]) -> bool:
+def _main_verb(words: Sequence[str], tags: Sequence[str]) -> int:
+    """The first finite verb that no subordinate clause holds."""
+    inside = False
+    for at, word in enumerate(words):
+        if word in _SUBORDINATE and not (word == "that" and at == 0):
+            inside = True
+        finite = word in _AUXILIARY or tags[at] in ("VBD", "VBZ", "VBP", "MD")
+        if word == "'s" and tags[at] == "POS":
+            continue
+        if finite and inside:
+            inside = False
+            continue
+        if finite:
+            return at
+    return next((at for at, word in enumerate(words) if word in _AUXILIARY), len(words))
+
+
+def _unasserted(content: Wording, forms: set[str], cue_class: str, kind: str) -> str:
+    """The type of what is wished, asked, voted, felt or done rather than said."""
+    if kind == "court_record":
+        return JUDGMENT
+    if cue_class in (INTENTION, EVALUATION) and forms & _OWN_WILL:
+        return INTENT
+    if cue_class == EMOTION and _ahead(content):
+        return FORECAST
+    return OBSERVATION if cue_class == ACT and forms & _LEGISLATES else JUDGMENT
+
+
+def _own_plan(content: Wording) -> bool:
+    """ "we will appeal", "they plan to tune in", "she did not want it": the speaker's own plan or wish."""
+    words = content.words
+    head = words[: content.verb + _PLAN_REACH]
+    for at, word in enumerate(head):
+        if word in _PLANNING and words[at + 1 : at + 2] == ("to",):
+            return True
+        if word in ("want", "wants", "wanted") and {"n't", "not"} & set(head[:at]):
+            return True
+        if word in ("i", "we") and words[at + 1 : at + 2] in (("will",), ("'ll",)):
+            return True
+    if words[:1] == ("if",) and ("we", "will") in zip(words, words[1:], strict=False):
+        return True
+    return "committed" in head or ("focused" in head and "on" in words[: len(head) + 1])
+
+
+_PLAN_REACH = 5
+_PLANNING = listed("plan plans planned planning intend intends intended vow vows vowed")
+
+
+def _reports_speech(content: Wording) -> bool:
+    """Whether the main clause of the content itself says that somebody said something."""
+    for at in range(content.verb, min(content.verb + 3, len(content.words))):
+        word, tag = content.words[at], content.tags[at]
+        form = lemma(word)
+        if form in _SAYING and at > 0 and SPEECH in CLASSES.get(form, ()) and (not tag or tag[:2] == "VB"):
+            return word not in ("called", "state", "states")
+    noun_phrase = content.verb == len(content.words) or content.verb > _EARLY
+    return noun_phrase and any(word in _SAYING_THAT for word in content.words[:_EARLY])
+
+
+def _ahead(content: Wording) -> bool:
     """Whether the main clause speaks of what is to come."""
-    text = " ".join(words)
-    found = _GOING.search(text)
-    if found is None:
-        return "expects" in words[:8] or "about to" in text
-    before = text[: found.start()].split()
-    return not (set(before[-4:]) & {"who", "that", "which", "what"}) and len(before) < _AHEAD_REACH
+    content = _unframed(content)
+    words, verb = content.words, content.verb
+    if verb < len(words) and words[verb] in _AHEAD:
+        return "have" not in words[verb + 1 : verb + 3]
+    if "expects" in words[:_EARLY] or "going" in words[verb : verb + 3] or "potentially" in words:
+        return True
+    if verb + 1 < len(words) and "assumption" in words[:verb] and "will" in words:
+        return True
+    return verb == len(words) and bool(set(words) & (_AHEAD | {"potential", "future"}))
 
 
-_AHEAD_REACH = 25
+def _unframed(content: Wording) -> Wording:
+    """The content without a frame such as "it believes"."""
+    for at in range(1, min(_FRAME, len(content.words))):
+        if lemma(content.words[at]) in _FRAMES and content.verb in (at, len(content.words)):
+            rest = slice(at + 1, None)
+            return Wording(content.words[rest], content.tags[rest])
+    return content
 
 
-def _judging(words: Sequence[str]) -> int:
-    found = len(set(words) & _EVALUATIVE)
-    return found + (1 if set(words) & _FIRST_PERSON else 0) + (2 if set(words) & _ATTACKS else 0)
+_FRAME = 4
+_FRAMES = listed("believe think feel expect")
 
 
-def _factual(words: Sequence[str]) -> int:
-    points = 1
-    points += any(word[:1].isdigit() for word in words) + bool(set(words) & _FACT_WORDS)
-    points += bool(set(words[:14]) & _PAST) + any(word.endswith("ed") for word in words[:10])
+_EARLY = 8
+_SAYING_THAT = listed("alleging saying claiming arguing asserting")
+
+
+def _leaning(content: Wording, forms: set[str], kind: str) -> int:
+    """Above zero where the content judges, from its main verb, its words, its cue and who says it."""
+    words, verb = content.words, content.verb
+    points = _LEANING.get(kind, _ELSE_LEANING)
+    points += bool(forms & _JUDGES) - 2 * bool(forms & _OBSERVES)
+    points += min(_evaluations(words), 2)
+    if verb < len(words):
+        head = words[verb]
+        near = set(words[verb + 1 : verb + 5])
+        follows = [tag for tag in content.tags[verb + 1 : verb + 4] if tag[:2] != "RB"]
+        if head in _COPULAS | {"was", "were"} and near & (EVALUATIVE | {"no", "view"}):
+            points += 2
+        elif head in _COPULAS:
+            points += follows[:1] != ["VBG"]
+        elif head in _PAST or content.tags[verb] == "VBD":
+            points -= 2
+        elif head in _PERFECT:
+            points += -1 if follows[:1] in (["VBN"], []) else 1
+        elif head in ("do", "does", "must", "should", "can", "cannot", "ca"):
+            points += 1
+    points -= any(word[:1].isdigit() for word in words) or bool(set(words) & FACTUAL)
     return points
+
+
+def _evaluations(words: Sequence[str]) -> int:
+    found = set(words)
+    return len(found & EVALUATIVE) + 2 * bool(found & OBLIGATION) + 2 * bool(found & ATTACKS)

@@ -16,7 +16,7 @@ from sayso.extract.chains.nesting import parents_of
 from sayso.extract.chains.own_reporting import told_before
 from sayso.extract.chains.phrase import NOBODY, Phrase, read_phrase
 from sayso.extract.chains.sources import Said, Sources
-from sayso.extract.chains.statements import type_of
+from sayso.extract.chains.statements import type_of, wording
 from sayso.extract.relation import Relation, Span
 
 
@@ -69,8 +69,10 @@ class _Tracer:
         said = self._said(relation)
         before = parent.links if parent is not None and parent.cue_class in CLAIMS else ()
         links, alone, own = self._origin(relation, said, before, nested=parent is not None)
-        kind = alone or (links[-1].kind if links else "secondhand_media")
-        statement_type = type_of(said.content, said.cue, said.cue_class, kind)
+        court = any(link.kind == "court_record" or link.rule == "judge" for link in links)
+        kind = alone or ("court_record" if court else links[-1].kind if links else "secondhand_media")
+        tags = [self.layout.tokens[at].tag for at in self.layout.words_of(relation.content)]
+        statement_type = type_of(wording(said.content, tags), said.cue, said.cue_class, kind)
         return Trace(relation, said.cue_class, links, statement_type, up, alone, own)
 
     def _said(self, relation: Relation) -> Said:
@@ -133,7 +135,7 @@ class _Tracer:
         if set(said.cue) & _IMAGINED:
             return True
         at = said.cue_words[0]
-        if self.layout.tokens[at].tag != "VB":
+        if self.layout.tokens[at].tag not in ("VB", "VBP"):
             return False
         first = max(self.layout.sentence_words(self.layout.sentence_of(at)).start, at - _CLAUSE)
         return any(self.layout.lower[each] in _IMAGINED | {"should"} for each in range(first, at))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sayso.extract.chains.lexicon import listed
-
 SPEECH, DOCUMENT, EVIDENCE, BELIEF = "speech", "document", "evidence", "belief"
 INTENTION, EVALUATION, EMOTION, QUESTION, ACT, LABEL = (
     "intention",
@@ -71,18 +69,11 @@ _WORDS: dict[str, str] = {
         "convict arrest launch win lose appeal discuss debate mention name respond specify swear nominee know "
         "speculation register"
     ),
-    LABEL: ("known dubbed called labeled labelled nicknamed titled named branded billed described"),
     IMPRESSION: ("appear seem apparently look apparent clear obvious evident"),
 }
 
-_ORDER = (SPEECH, EVIDENCE, BELIEF, IMPRESSION, EMOTION, EVALUATION, INTENTION, QUESTION, LABEL, ACT)
+_ORDER = (SPEECH, EVIDENCE, BELIEF, IMPRESSION, EMOTION, EVALUATION, INTENTION, QUESTION, ACT)
 """Of two classes that list the same word, the first that asserts something holds."""
-
-_NOT_SPEECH = listed(
-    "call respond promise reason praise blast refer open begin close go make point case words opinion per read "
-    "air hail rip agree credit charge criticism plan"
-)
-"""Words of speech that say so only together with others; see ``sayso.extract.chains.cue_class``."""
 
 IRREGULAR = {
     "said": "say",
