@@ -160,5 +160,12 @@ def test_half_a_million_of_anything_comes_apart(unit: str) -> None:
     assert sum(token.end - token.start for token in prose.tokens) <= len(text)
 
 
-def test_ten_thousand_nested_quotations_are_one() -> None:
-    assert quotations("“" * 10_000 + "x" + "”" * 10_000) == ["“" * 10_000 + "x”"]
+def test_a_long_run_of_one_mark_is_one_token_and_no_quotation() -> None:
+    text = "“" * 10_000 + "x" + "”" * 10_000
+    assert words(text) == ["“" * 10_000, "x", "”" * 10_000]
+    assert quotations(text) == []
+
+
+def test_quotations_in_quotations_are_one() -> None:
+    text = "“‘" * 5_000 + "x" + "’”" * 5_000
+    assert quotations(text) == ["“‘" * 5_000 + "x’”"]

@@ -58,6 +58,7 @@ _TOKEN = re.compile(
     | \.(?:[ \u00a0]?\.)+                                         # an ellipsis
     | ''|``
     | ([-!?*=~_+\#.])\1+
+    | ([^\w\s])\2{{3,}}                                           # a run of anything else is one mark, and no quotation
     | \S
     """,
     re.VERBOSE,
