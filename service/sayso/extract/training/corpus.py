@@ -97,7 +97,7 @@ def _checked(path: Path, fault_of: Callable[[Any], str | None]) -> tuple[list[An
         content = path.read_bytes()
         lines = (gzip.decompress(content) if path.suffix == ".gz" else content).splitlines()
     except (OSError, EOFError, zlib.error) as error:
-        return [], [Problem("unreadable", f"{path.name} cannot be read: {error}")]
+        return [], [Problem("file_unreadable", f"{path.name} cannot be read: {error}")]
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -107,7 +107,7 @@ def _checked(path: Path, fault_of: Callable[[Any], str | None]) -> tuple[list[An
         except ValueError as error:
             fault = f"no JSON: {error}"
         if fault:
-            faults.append(Problem("article", f"{path.name}, line {number}: {fault}", line=number))
+            faults.append(Problem("bad_annotation", f"{path.name}, line {number}: {fault}", line=number))
         else:
             rows.append(row)
     return rows, faults
