@@ -51,7 +51,8 @@ _DEMONSTRATIVE = re.compile(r"(?:This|That|It) is (?:an?|the|not an?)\b")
 _SOFT = re.compile(r"\b(?:appears?|seems?|apparently|evidently|presumably|clearly|arguably|perhaps)\b", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"\s*(?:By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4}(?:,? (?:and|for|in) .{0,60})?|"
-    r"\(?(?:Reporting|Writing|Editing|Additional reporting) by .{0,300}|(?:date|Date|Published|Updated|Posted|PUBLISHED|UPDATED)[: ]+[\d\w ,:/-]{4,40}|"
+    r"\(?(?:Reporting|Writing|Editing|Additional reporting) by .{0,300}|"
+    r"(?:date|Date|Published|Updated|Posted|PUBLISHED|UPDATED)[: ]+[\d\w ,:/-]{4,40}|"
     r"Read (?:more|the rest|the full|next).{0,80}|Advertisement|Share this.{0,40}|Follow (?:him|her|us|me) .{0,80}|"
     r"(?:Photo|Image|Picture|Credit)s?[:/].{0,120}|https?://\S+)[.\s)]*",
 )

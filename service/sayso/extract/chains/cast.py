@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sayso.extract.chains.layout import Layout
+from sayso.extract.chains.lexicon.first_names import HE, SHE
+from sayso.extract.chains.lexicon.offices import BEFORE_NAMES, BODIES, PROPER_BODIES, PUBLIC_BODIES
+from sayso.extract.chains.lexicon.outlets import WITH_ARTICLE
 from sayso.extract.chains.names import (
     Run,
     gender_of,
@@ -77,12 +80,7 @@ class Cast:
 def read_cast(layout: Layout) -> Cast:
     """Reads every name of the text, once for the full names and once for the surnames that stand for them."""
     builder = _Builder(layout)
-    runs = [
-        run
-        for sentence in range(len(layout.sentences))
-        if not headline(layout, sentence)
-        for run in runs_in(layout, *layout.sentences[sentence])
-    ]
+    runs = [run for sentence in range(len(layout.sentences)) for run in _runs_of(layout, sentence)]
     for run in runs:
         builder.read(run)
     builder.learn_surnames()
@@ -106,6 +104,19 @@ def plain_name(name: str) -> str:
     return _plain(name)
 
 
+def _runs_of(layout: Layout, sentence: int) -> Iterator[Run]:
+    """The names of a sentence; in a headline, where every word has a capital, only first names with what follows."""
+    runs = runs_in(layout, *layout.sentences[sentence])
+    if not headline(layout, sentence):
+        yield from runs
+        return
+    for run in runs:
+        for at in range(run.first, run.last - 1):
+            if layout.lower[at] in HE | SHE and layout.lower[at + 1] not in BEFORE_NAMES:
+                yield Run(at, at + 2)
+                break
+
+
 class _Builder:
     """Collects the figures while the text is read."""
 
@@ -126,9 +137,12 @@ class _Builder:
         sort = sort_of(layout, name)
         after = office_after(layout, name.last)
         words = name.last - name.first
+        if words == 1 and sort == "body" and self._common(name.first):
+            return
         if words == 1 and (role_of_word(layout.lower[name.first]) or is_constituency(layout.tokens[name.first].text)):
             return
-        if sort == "name" and 1 < words <= _LONGEST_PERSON and (after or office.first < office.last):
+        proper = layout.tokens[name.last - 1].tag[:3] in ("NNP", "")
+        if sort == "name" and 1 < words <= _LONGEST_PERSON and proper and (after or office.first < office.last):
             sort = "person"
         if sort == "name" and words == 1 and office.first == office.last:
             return
@@ -136,7 +150,8 @@ class _Builder:
             layout.slice(layout.span_of(range(*name))), "person" if sort == "name" and words == 1 else sort
         )
         self.met[run] = figure
-        if figure.sort == "outlet" and not figure.name.startswith("The ") and self._with_article(name.first):
+        article = figure.name.lower() in WITH_ARTICLE or self._with_article(name.first)
+        if figure.sort == "outlet" and article and not figure.name.startswith("The "):
             figure.name = f"The {figure.name}"
         if figure.sort == "person":
             figure.gender = figure.gender or gender_of(layout, name, office)
@@ -145,6 +160,13 @@ class _Builder:
             if place is not None and place.first < place.last and named:
                 span = layout.span_of(range(*place))
                 figure.offices.append((layout.slice(span), span))
+
+    def _common(self, word: int) -> bool:
+        """Whether a capitalised noun such as "Bank" stands alone, so that it names nobody in particular."""
+        noun = self.layout.lower[word]
+        return (
+            noun in BODIES | PUBLIC_BODIES and noun not in PROPER_BODIES and not self.layout.tokens[word].text.isupper()
+        )
 
     def _with_article(self, first: int) -> bool:
         """Whether "The" belongs to the name: it has its capital inside a sentence."""
@@ -158,6 +180,9 @@ class _Builder:
         for figure in [*self.figures]:
             if figure.sort == "person" and " " not in figure.name:
                 self._merge_surname(figure)
+        for figure in [*self.figures]:
+            if figure.sort == "body" and " " not in figure.name and figure.name.isupper():
+                self._shouted(figure)
         for figure in self.figures:
             if figure.sort in ("body", "outlet") and " " in figure.name:
                 short = "".join(word[0] for word in figure.name.split() if word[0].isupper()).lower()
@@ -188,6 +213,13 @@ class _Builder:
         elif figure.sort == "name" and sort == "person":
             figure.sort = sort
         return figure
+
+    def _shouted(self, figure: Figure) -> None:
+        """ "SMITH:" in a transcript is Ann Smith."""
+        namesakes = self.by_surname.get(_plain(figure.name), [])
+        if len(namesakes) == 1 and namesakes[0].sort == "person":
+            self.by_name[_plain(figure.name)] = namesakes[0]
+            self.instead[id(figure)] = namesakes[0]
 
     def _merge_surname(self, short: Figure) -> None:
         """ "President Obama" and "Barack Obama" are one, if only one bears the name."""

@@ -196,7 +196,7 @@ class Writer:
         if not words:
             return ""
         sentence = self.layout.sentence_of(words[0])
-        reach = [at for step in (sentence, sentence + 1) for at in self.layout.sentence_words(step)][:_AROUND]
+        reach = [at for step in (sentence, sentence + 1) for at in self.layout.sentence_words(step)[:_AROUND]]
         if not reach:
             return ""
         start, end = self.layout.span_of(reach)

@@ -197,11 +197,19 @@ class Discourse:
             found = speaker or self._persons_in(sentence - back, word, pronoun)
             if found is not None:
                 return found
-        return None
+        return self._last_speaker(pronoun, word)
+
+    def _last_speaker(self, pronoun: str, word: int) -> Spoken | None:
+        """Who spoke last, if no more than a paragraph before: a long quotation may lie between."""
+        last = self.last()
+        if last is None or last.figure is None or last.plural or self._paragraphs_back(last.word, word) > 1:
+            return None
+        return last if last.figure.sort == "person" and last.figure.gender in ("", pronoun) else None
 
     def _described_in(self, sentence: int, word: int) -> tuple[bool, Figure | None]:
         """Whether the sentence speaks of "the president" last, before the pronoun, and who that is."""
         first, last = self.layout.sentences[sentence]
+        first = max(first, min(last, word) - _WINDOW)
         latest = max((mention.first for mention in self.cast.within(first, min(last, word))), default=-1)
         for at in range(min(last, word) - 1, max(first, latest), -1):
             if at == first or self.layout.lower[at - 1] != "the" or self.layout.lower[at] in _COURTS:
@@ -225,10 +233,14 @@ class Discourse:
 
     def _persons_in(self, sentence: int, word: int, pronoun: str) -> Figure | None:
         first, last = self.layout.sentences[sentence]
+        first, last = max(first, min(last, word) - _WINDOW), min(last, word)
+        quoted = self._quoted(word)
         fitting = [
             mention
-            for mention in self.cast.within(first, min(last, word))
-            if mention.figure.sort in ("person", "name") and mention.figure.gender in ("", pronoun)
+            for mention in self.cast.within(first, last)
+            if mention.figure.sort == "person"
+            and mention.figure.gender in ("", pronoun)
+            and (quoted or not self._quoted(mention.first))
         ]
         free = [mention for mention in fitting if not mention.possessive]
         sure = [mention for mention in free if mention.figure.gender == pronoun]
@@ -236,6 +248,9 @@ class Discourse:
             if choice:
                 return choice[0].figure
         return None
+
+    def _quoted(self, word: int) -> bool:
+        return self.layout.quoted(self.layout.tokens[word].start)
 
     def _several(self, word: int) -> Spoken | Figure | None:
         sentence = self.layout.sentence_of(word)
@@ -261,7 +276,7 @@ class Discourse:
     def _subject(self, sentence: int, word: int, sorts: tuple[str, ...], back: int = 1) -> Figure | None:
         for at in range(sentence, max(sentence - back, 0) - 1, -1):
             first, last = self.layout.sentences[at]
-            for mention in self.cast.within(first, min(last, word)):
+            for mention in self.cast.within(max(first, min(last, word) - _WINDOW), min(last, word)):
                 if mention.figure.sort in sorts and not mention.possessive:
                     return mention.figure
         return None
@@ -307,6 +322,7 @@ _ALIKE = (
 )
 _LEAD, _SOON, _SHORT = 2, 250, 3
 _VAGUE = listed("former federal state local national american british several union court judge group")
+_WINDOW = 300
 _ARTICLES = listed("the this that these those")
 _COURTS = listed("court panel tribunal")
 _OFFICES = listed("official legislator judge candidate spokesperson")

@@ -19,9 +19,10 @@ from sayso.extract.chains.lexicon.offices import (
     PUBLIC_BODIES,
     SOURCE,
     SPOKESPERSON,
+    UNIQUE_OFFICES,
     WITNESS,
 )
-from sayso.extract.chains.lexicon.outlets import AGENCIES, ALIGNED, FACT_CHECKERS, POLLSTERS, STATE_MEDIA
+from sayso.extract.chains.lexicon.outlets import AGENCIES, ALIGNED, FACT_CHECKERS, PLATFORMS, POLLSTERS, STATE_MEDIA
 from sayso.extract.chains.lexicon.places import STATES
 from sayso.extract.chains.names import role_in, role_of_word
 from sayso.extract.chains.phrase import Phrase
@@ -106,16 +107,23 @@ def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]
         return "on_record_official", "spokesperson"
     if "campaign" in texts or "party chair" in texts:
         return "participant_statement", "campaign_office"
-    for role in (LEGISLATOR, OFFICIAL, JUDGE):
+    for role in (JUDGE, OFFICIAL, LEGISLATOR):
         if role in roles and role == JUDGE:
             return "on_record_official", "judge"
+        if role in roles and all("former" in text.lower() for text in offices if role_in(text) == role):
+            return "participant_statement", "former_office"
         if role in roles:
             if role == LEGISLATOR and not official:
                 return "participant_statement", "lawmaker_on_politics"
             return "on_record_official", "office_holder"
     if WITNESS in roles:
         return "eyewitness", "witness"
-    if EXPERT in roles or ("director" in texts and "policy" in texts):
+    if (
+        EXPERT in roles
+        or "fellow at" in texts
+        or "senior fellow" in texts
+        or ("director" in texts and "policy" in texts)
+    ):
         return "expert_analysis", "specialist"
     return "participant_statement", "named_person" if not roles else "party"
 
@@ -143,6 +151,8 @@ def kind_of_description(phrase: Phrase) -> tuple[str, str]:
     """The kind of somebody who is described and not named."""
     words = [*phrase.modifiers, phrase.head]
     role = role_of_word(phrase.head)
+    if phrase.head in ("user", "poster", "account") and set(words) & PLATFORMS:
+        return "social_media_post", "user_of_a_platform"
     if role == CROWD and phrase.head in ("many", "some", "other", "most", "few", "others"):
         later = role_in(phrase.name.lower().replace(phrase.head, "", 1))
         role = later or role
@@ -155,6 +165,8 @@ def kind_of_description(phrase: Phrase) -> tuple[str, str]:
         if role_in(phrase.name) == "":
             return _unknown(words)
         role = role_in(phrase.name)
+    if phrase.definite and not phrase.plural and phrase.head in UNIQUE_OFFICES:
+        return ("participant_statement", "candidate") if role == CANDIDATE else ("on_record_official", "known_office")
     if role in (OFFICIAL, SPOKESPERSON, LEGISLATOR):
         if phrase.head in ("administration", "government", "ministry", "authority"):
             return "on_record_official", "government"

@@ -126,7 +126,8 @@ _PICTURES = {
 }
 _REASON = re.compile(
     r"because (?:he|she|they|of|it)\b[^.]{0,120}|not authori[sz]ed[^.]{0,80}|for fear of[^.]{0,80}|"
-    r"to (?:speak|talk|discuss)[^.]{0,40}(?:candidly|freely|publicly)|citing [^.]{0,40}(?:sensitivity|safety|retribution)",
+    r"to (?:speak|talk|discuss)[^.]{0,40}(?:candidly|freely|publicly)|"
+    r"citing [^.]{0,40}(?:sensitivity|safety|retribution)",
     re.IGNORECASE,
 )
 _ANONYMITY = re.compile(
@@ -165,7 +166,10 @@ def _side(word: str) -> bool:
 
 def _sentence_text(layout: Layout, phrase: Phrase) -> str:
     words = layout.sentence_words(layout.sentence_of(phrase.words[0])) if phrase.words else range(0)
-    return layout.slice(layout.span_of(words))[:_LONGEST] if words else ""
+    if not words:
+        return ""
+    start, end = layout.span_of(words)
+    return layout.slice((start, min(end, start + _LONGEST)))
 
 
 def _reason(layout: Layout, phrase: Phrase) -> Found | None:

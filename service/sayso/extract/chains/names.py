@@ -31,7 +31,7 @@ from sayso.extract.chains.lexicon.outlets import (
 )
 from sayso.extract.chains.lexicon.places import PLACES
 
-Sort = Literal["person", "body", "outlet", "platform", "place", "name"]
+Sort = Literal["person", "body", "outlet", "platform", "place", "thing", "name"]
 
 
 class Run(NamedTuple):
@@ -52,12 +52,17 @@ def runs_in(layout: Layout, first: int, last: int) -> Iterator[Run]:
     """The capitalised runs between two tokens; "of", "for" and "the" join the parts of a body's name."""
     at = first
     while at < last:
+        known = _known_outlet(layout, at, last)
+        if known:
+            yield Run(at, at + known)
+            at += known
+            continue
         if not _capital(layout, at):
             at += 1
             continue
         start, end, body = at, at + 1, layout.lower[at] in BODIES
         while end < last:
-            if _capital(layout, end):
+            if _capital(layout, end) and not (end > start and _known_outlet(layout, end, last)):
                 body = body or layout.lower[end] in BODIES
                 end += 1
                 continue
@@ -87,6 +92,8 @@ def sort_of(layout: Layout, run: Run) -> Sort:
         return "outlet"
     if any(word in BODIES or word in PUBLIC_BODIES for word in words):
         return "body"
+    if words[-1] in _THINGS:
+        return "thing"
     if len(words) == 1 and len(name) > 1 and layout.tokens[run.first].text.isupper():
         return "body"
     return "name"
@@ -101,7 +108,7 @@ def titled(layout: Layout, run: Run) -> Titled:
     """Parts "House Speaker Ann Smith" into the office and the name; what is no title stays with the name."""
     cut = run.first
     for at in range(run.first, run.last):
-        if layout.lower[at].rstrip(".") in BEFORE_NAMES:
+        if layout.lower[at].rstrip(".") in BEFORE_NAMES and (at + 1 < run.last or not _named_already(layout, run, at)):
             cut = at + 1
     if cut == run.last:
         return Titled(Run(run.last, run.last), run)
@@ -198,6 +205,7 @@ def headline(layout: Layout, sentence: int) -> bool:
 
 
 _OUTLET_NAMES = OUTLETS | AGENCIES | STATE_MEDIA | ALIGNED | PUBLISHERS_OF_LEAKS
+_THINGS = listed("street avenue road river mountain act plan war day city county lake island bridge square valley")
 _LONGEST_OFFICE, _FURTHEST_HEAD, _SHORT_WORD, _MOSTLY = 14, 7, 3, 0.85
 _STOPS = frozenset([",", ".", ";", ")", "(", "—", "–", ":", "“", '"', "”"])
 _PREPOSITIONS = listed("of for at in from with on to who which that and")
@@ -229,12 +237,28 @@ def _capital(layout: Layout, at: int) -> bool:
     return not common and layout.lower[at].rstrip(".") not in _NEVER
 
 
+def _known_outlet(layout: Layout, at: int, last: int) -> int:
+    """How many words from here are the name of an outlet that has several, such as "USA Today"; 0 for none."""
+    if not layout.tokens[at].text[0].isupper():
+        return 0
+    for words in range(min(4, last - at), 1, -1):
+        if " ".join(layout.lower[at : at + words]) in OUTLETS and layout.tokens[at + words - 1].text[0].isupper():
+            return words
+    return 0
+
+
 def _joined(layout: Layout, at: int, last: int) -> int:
     """How many joining words lead on to a further capitalised part of a name."""
     step = 0
     while at + step < last and layout.lower[at + step] in _JOINERS and step < 2:
         step += 1
     return step if step and at + step < last and _capital(layout, at + step) else 0
+
+
+def _named_already(layout: Layout, run: Run, at: int) -> bool:
+    """Whether the last word is a surname although it is a title too: "Mr. King", "Stephen King"."""
+    before = layout.lower[at - 1].rstrip(".") if at > run.first else ""
+    return before in COURTESY or before in HE or before in SHE
 
 
 def _title_step(layout: Layout, first: int) -> int:

@@ -79,7 +79,7 @@ def read_phrase(layout: Layout, words: Sequence[int], depth: int = 0) -> Phrase:
     plural = head in PLURALS or (head not in HEADS and singular(head) != head) or lower[0] in _SEVERAL
     if (noun in HEADS or head in HEADS) and not _in_a_name(layout, core, head_at):
         return _document(layout, words, start, head_at, depth, definite, plural, partitive)
-    outlet = _outlet(layout, words, core, depth)
+    outlet = _outlet(layout, words, core, depth) or _reporter_of(layout, words, head)
     if outlet is not None:
         return outlet
     plainly = len(core) == 1 and plural and bool(role_of_word(head))
@@ -142,9 +142,14 @@ def _trimmed(layout: Layout, words: Sequence[int]) -> tuple[int, ...]:
     first, last = 0, len(words)
     while first < last and not layout.tokens[words[first]].text[0].isalnum():
         first += 1
+    while first < last and layout.lower[words[first]] in _LEADING and last - first > 1:
+        first += 1
     while last > first and (not _worded(layout, words[last - 1]) or layout.lower[words[last - 1]] in ("'s", "'")):
         last -= 1
     return tuple(words[first:last])
+
+
+_LEADING = listed("from by of for to with among both even")
 
 
 def _worded(layout: Layout, at: int) -> bool:
@@ -366,6 +371,17 @@ def _outlet(layout: Layout, words: tuple[int, ...], core: Sequence[int], depth: 
     )
 
 
+def _reporter_of(layout: Layout, words: tuple[int, ...], head: str) -> Phrase | None:
+    """ "a reporter for the Springfield Herald" speaks as the outlet."""
+    if role_of_word(head) != "journalist":
+        return None
+    for n, at in enumerate(words[:-1]):
+        if layout.lower[at] in ("for", "from", "at", "with", "of"):
+            found = read_phrase(layout, words[n + 1 :], _DEEPEST)
+            return found if found.form == "outlet" else None
+    return None
+
+
 def _short_name(layout: Layout, run: Run, core: Sequence[int]) -> bool:
     """ "the Post", "The Times": a capitalised short form after an article."""
     return run.last - run.first == 1 and layout.lower[run.first] in SHORT_FORMS and layout.lower[core[0]] == "the"
@@ -433,7 +449,7 @@ def _extended(layout: Layout, run: Run, words: Sequence[int]) -> range:
     last = run.last
     for longer in runs_in(layout, run.first, words[-1] + 1):
         if longer.first == run.first:
-            last = longer.last
+            last = max(last, longer.last)
     return range(run.first, last)
 
 
@@ -459,20 +475,22 @@ def antecedent_of(layout: Layout, word: int) -> Phrase:
         first -= 1
         if tag in ("DT", "PRP$"):
             break
-    return read_phrase(layout, range(first + 1, last + 1)) if first < last else NOBODY
+    found = read_phrase(layout, range(first + 1, last + 1)) if first < last else NOBODY
+    vague = found.form == "description" and not (found.definite or found.plural or found.named)
+    return NOBODY if vague and layout.lower[first + 1] not in ("a", "an") else found
 
 
 _LONGEST_ANTECEDENT = 12
 _BETWEEN = frozenset([",", "—", "–", ")", "of", "many", "some", "most", "all", "both"])
 _PLAIN = listed("federal state district appeals supreme national local the a court democratic republican")
 _BODY_NOUNS = listed(
-    "administration government campaign ministry department police military army navy party committee office court embassy "
-    "commission council union company parliament regime"
+    "administration government campaign ministry department police military army navy party committee office court "
+    "embassy commission council union company parliament regime"
 )
 
 
 def _holds_name(layout: Layout, words: Sequence[int]) -> bool:
-    """Whether a description begins with the name of a body or outlet, or belongs to one: "a panel of the High Court"."""
+    """Whether a description begins with a body's or an outlet's name, or belongs to one: "a panel of the Court"."""
     for run in runs_in(layout, words[0], words[-1] + 1):
         before = layout.lower[run.first - 1] if run.first > words[0] else ""
         opening = run.first <= words[0] + 1 and layout.lower[words[0]] != "a"

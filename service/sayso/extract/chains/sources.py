@@ -64,7 +64,12 @@ class Sources:
         if not self.publisher or not name:
             return False
         short = name in SHORT_FORMS and name in self.publisher.split() and phrase.form in ("outlet", "body")
-        return name == self.publisher or (short and self.discourse.outlet_called(phrase, phrase.words[0]) is None)
+        longer = self.publisher not in SHORT_FORMS and name.startswith(f"{self.publisher} ") and phrase.form == "outlet"
+        return (
+            name == self.publisher
+            or longer
+            or (short and self.discourse.outlet_called(phrase, phrase.words[0]) is None)
+        )
 
     def own_again(self, phrase: Phrase) -> tuple[Span, ...]:
         """Where the outlet said that it had told of this document before."""
@@ -103,7 +108,7 @@ class Sources:
             if links and links[0].kind in RELAYS and {"learned", "learnt"} & set(said.cue):
                 self.passage = links[0]
             return ()
-        found = venue_of(self.layout, relation)
+        found = venue_of(self.layout, relation, spoken=said.cue_class == SPEECH)
         if found is not None:
             return self._named_venue(found, links, figure)
         if (
@@ -298,7 +303,7 @@ _LEGISLATION = listed(
     "bill bills legislation law laws veto override amendment resolution budget committee hearing senate congress house "
     "court judge investigation nomination treaty sanctions"
 )
-_COUNT_REACH = 12
+_COUNT_REACH = 4
 
 
 def _counts(content: tuple[str, ...]) -> bool:

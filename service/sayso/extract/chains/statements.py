@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.cues import (
@@ -103,7 +104,8 @@ _RECITES = listed("recite recount")
 _NAMES_IT = listed("call liken label slam blast praise criticize criticise dismiss describe rule")
 _JUDGES = listed("argue contend conclude believe think feel consider agree insist suggest warn opine maintain decry")
 _OBSERVES = listed(
-    "acknowledge cite specify report find show learn reveal disclose announce confirm indicate accuse deny record note know estimate"
+    "acknowledge cite specify report find show learn reveal disclose announce confirm indicate accuse deny record "
+    "note know estimate"
 )
 _LEANING = {
     "participant_statement": 1,
@@ -162,7 +164,7 @@ def _own_plan(content: Wording) -> bool:
             return True
         if word in ("i", "we") and words[at + 1 : at + 2] in (("will",), ("'ll",)):
             return True
-    if words[:1] == ("if",) and ("we", "will") in zip(words, words[1:], strict=False):
+    if words[:1] == ("if",) and ("we", "will") in pairwise(words):
         return True
     return "committed" in head or ("focused" in head and "on" in words[: len(head) + 1])
 

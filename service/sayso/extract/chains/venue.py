@@ -20,8 +20,10 @@ class Venue(NamedTuple):
     rule: str
 
 
-def venue_of(layout: Layout, relation: Relation) -> Venue | None:
-    """The venue that is named in the sentences of the cue and the source, outside the content."""
+def venue_of(layout: Layout, relation: Relation, *, spoken: bool) -> Venue | None:
+    """The venue that is named in the sentences of the cue and the source, outside the content; an outlet only where
+    something is ``spoken``.
+    """
     cue = layout.words_of(relation.cue)
     if not cue:
         return None
@@ -31,7 +33,8 @@ def venue_of(layout: Layout, relation: Relation) -> Venue | None:
     first, last = layout.sentences[sentence]
     first, last = max(first, cue[0] - _REACH), min(last, cue[-1] + _REACH)
     free = [at for at in range(first, last) if at not in content and at not in source]
-    return _told(layout, cue, content, last) or _written(layout, free, cue) or None
+    told = _told(layout, cue, content, last) if spoken else None
+    return told or _written(layout, free, cue)
 
 
 _REACH = 40
@@ -54,7 +57,7 @@ def _told(layout: Layout, cue: list[int], content: set[int], last: int) -> Venue
             continue
         if layout.lower[at] == "interview" and at + 1 < last and layout.lower[at + 1] in ("with", "on"):
             return _outlet_at(layout, at + 2, min(last, at + 2 + _LONGEST), content, "interview_with_an_outlet")
-        if layout.lower[at] in ("on", "to") and at > cue[0]:
+        if layout.lower[at] in ("on", "to") and cue[-1] < at <= cue[-1] + 2:
             found = _outlet_at(layout, at + 1, min(last, at + 1 + _LONGEST), content, "said_on_an_outlet")
             if found is not None:
                 return found
@@ -93,6 +96,7 @@ def _written(layout: Layout, free: list[int], cue: list[int]) -> Venue | None:
         if not words:
             continue
         head = _document_head(layout, words)
+        words = words[: words.index(head) + 1] if head is not None else words
         if head is None or (word == "by" and layout.lower[at - 1 if at else 0] != "statement"):
             continue
         found = Venue(read_phrase(layout, words), words[0], "said_in_a_document")

@@ -51,7 +51,7 @@ _ROLES: dict[str, str] = {
     EXPERT: (
         "professor scholar scientist researcher analyst expert economist historian pollster political-scientist "
         "doctor physician surgeon epidemiologist psychologist sociologist biologist physicist engineer "
-        "demographer criminologist fellow academic lecturer specialist fact-checker statistician ecologist "
+        "demographer criminologist academic lecturer specialist fact-checker statistician ecologist "
         "climatologist geologist toxicologist"
     ),
     WITNESS: ("witness eyewitness bystander onlooker passerby"),
@@ -116,3 +116,12 @@ BODIES = listed(
 """Words that make a capitalised name one of a body rather than of a person."""
 
 STATES_OF_MIND = frozenset(["pro", "anti"])
+
+PROPER_BODIES = listed("congress senate parliament pentagon kremlin knesset duma nato taliban bundestag interpol")
+"""Single words that name a body by themselves."""
+
+UNIQUE_OFFICES = listed(
+    "president premier minister chancellor secretary governor mayor ambassador pope king queen prince speaker "
+    "commissioner senator representative congressman congresswoman nominee candidate"
+)
+"""Offices whose holder is meant to be known where "the" stands before them."""

@@ -266,3 +266,22 @@ POLLSTERS = frozenset(
         "rasmussen",
     }
 )
+
+WITH_ARTICLE = frozenset(
+    {
+        "new york times",
+        "washington post",
+        "wall street journal",
+        "guardian",
+        "economist",
+        "jerusalem post",
+        "boston globe",
+        "huffington post",
+        "times of israel",
+        "daily beast",
+        "intercept",
+        "new yorker",
+        "financial times",
+    }
+)
+"""Outlets whose name has "The", wherever a sentence leaves it out."""
