@@ -83,7 +83,7 @@ def read_cast(layout: Layout) -> Cast:
     runs = [run for sentence in range(len(layout.sentences)) for run in _runs_of(layout, sentence)]
     for run in runs:
         builder.read(run)
-    builder.learn_surnames()
+    builder.settle()
     mentions: list[Mention] = []
     for run in runs:
         figure = builder.at(run)
@@ -118,13 +118,14 @@ def _runs_of(layout: Layout, sentence: int) -> Iterator[Run]:
 
 
 class _Builder:
-    """Collects the figures while the text is read."""
+    """Collects the figures while the text is read; surnames alone wait until all full names are known."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.figures: list[Figure] = []
         self.by_name: dict[str, Figure] = {}
         self.by_surname: dict[str, list[Figure]] = {}
+        self.short: dict[tuple[str, str], Figure] = {}
         self.met: dict[Run, Figure] = {}
         self.instead: dict[int, Figure] = {}
         self.openings = {first for first, _ in layout.sentences}
@@ -132,62 +133,63 @@ class _Builder:
     def read(self, run: Run) -> None:
         layout = self.layout
         name, office = titled(layout, run)
-        if name.first == name.last:
+        if name.first == name.last or self._names_nobody(name):
             return
-        sort = sort_of(layout, name)
-        after = office_after(layout, name.last)
-        words = name.last - name.first
-        if words == 1 and sort == "body" and self._common(name.first):
+        sort, words = sort_of(layout, name), name.last - name.first
+        gender, after = gender_of(layout, name, office), office_after(layout, name.last)
+        introduced = after is not None or office.first < office.last
+        if sort == "name" and words == 1 and (introduced or gender):
+            figure = self._short(layout.slice(layout.span_of(range(*name))), gender)
+        elif sort == "name" and words == 1:
             return
-        if words == 1 and (role_of_word(layout.lower[name.first]) or is_constituency(layout.tokens[name.first].text)):
-            return
-        proper = layout.tokens[name.last - 1].tag[:3] in ("NNP", "")
-        if sort == "name" and 1 < words <= _LONGEST_PERSON and proper and (after or office.first < office.last):
-            sort = "person"
-        if sort == "name" and words == 1 and office.first == office.last:
-            return
-        figure = self._figure(
-            layout.slice(layout.span_of(range(*name))), "person" if sort == "name" and words == 1 else sort
-        )
+        else:
+            proper = layout.tokens[name.last - 1].tag[:3] in ("NNP", "")
+            person = sort == "name" and words <= _LONGEST_PERSON and proper and introduced
+            figure = self._figure(layout.slice(layout.span_of(range(*name))), "person" if person else sort)
         self.met[run] = figure
+        self._learn(figure, name, office, after, gender)
+
+    def _learn(self, figure: Figure, name: Run, office: Run, after: Run | None, gender: str) -> None:
+        """What a mention says of somebody: the article of an outlet's name, the gender, the office."""
         article = figure.name.lower() in WITH_ARTICLE or self._with_article(name.first)
         if figure.sort == "outlet" and article and not figure.name.startswith("The "):
             figure.name = f"The {figure.name}"
-        if figure.sort == "person":
-            figure.gender = figure.gender or gender_of(layout, name, office)
+        if figure.sort not in ("person", "name"):
+            return
+        figure.gender = figure.gender or gender or gender_of(self.layout, name, office)
         for place in (office, after):
-            named = figure.sort in ("person", "name") and len(figure.offices) < _MOST_OFFICES
-            if place is not None and place.first < place.last and named:
-                span = layout.span_of(range(*place))
-                figure.offices.append((layout.slice(span), span))
+            if place is not None and place.first < place.last and len(figure.offices) < _MOST_OFFICES:
+                span = self.layout.span_of(range(*place))
+                figure.offices.append((self.layout.slice(span), span))
 
-    def _common(self, word: int) -> bool:
-        """Whether a capitalised noun such as "Bank" stands alone, so that it names nobody in particular."""
-        noun = self.layout.lower[word]
-        return (
-            noun in BODIES | PUBLIC_BODIES and noun not in PROPER_BODIES and not self.layout.tokens[word].text.isupper()
-        )
+    def _names_nobody(self, name: Run) -> bool:
+        """Whether a capitalised noun stands alone: "Bank", "Republicans", "R-Ohio"."""
+        if name.last - name.first > 1:
+            return False
+        word, noun = self.layout.tokens[name.first].text, self.layout.lower[name.first]
+        if noun in BODIES | PUBLIC_BODIES:
+            return noun not in PROPER_BODIES and not word.isupper()
+        return bool(role_of_word(noun)) or is_constituency(word)
 
     def _with_article(self, first: int) -> bool:
         """Whether "The" belongs to the name: it has its capital inside a sentence."""
         at = first - 1
         return at > 0 and self.layout.tokens[at].text == "The" and at not in self.openings
 
-    def learn_surnames(self) -> None:
+    def settle(self) -> None:
+        """Finds who the surnames, the names in capitals and the abbreviations stand for."""
         for figure in self.figures:
             if figure.sort in ("person", "name") and " " in figure.name:
                 self.by_surname.setdefault(figure.surname, []).append(figure)
-        for figure in [*self.figures]:
-            if figure.sort == "person" and " " not in figure.name:
-                self._merge_surname(figure)
+        for (surname, gender), short in sorted(self.short.items(), key=lambda item: not item[0][1]):
+            self._merge(short, surname, gender or short.gender)
         for figure in [*self.figures]:
             if figure.sort == "body" and " " not in figure.name and figure.name.isupper():
                 self._shouted(figure)
-        for figure in self.figures:
-            if figure.sort in ("body", "outlet") and " " in figure.name:
-                short = "".join(word[0] for word in figure.name.split() if word[0].isupper()).lower()
-                if len(short) > 1:
-                    self._abbreviate(short, figure)
+            elif figure.sort in ("body", "outlet") and " " in figure.name:
+                short_form = "".join(word[0] for word in figure.name.split() if word[0].isupper()).lower()
+                if len(short_form) > 1:
+                    self._abbreviate(short_form, figure)
 
     def at(self, run: Run) -> Figure | None:
         """Who is met at a run, once all names are known."""
@@ -214,24 +216,32 @@ class _Builder:
             figure.sort = sort
         return figure
 
+    def _short(self, name: str, gender: str) -> Figure:
+        """Somebody called by title and surname only, so far."""
+        return self.short.setdefault((_plain(name), gender), Figure(name, "person", gender))
+
+    def _merge(self, short: Figure, surname: str, gender: str) -> None:
+        """ "President Smith" and "Ann Smith" are one unless "Mr." or "Mrs." says otherwise."""
+        namesakes = self.by_surname.setdefault(surname, [])
+        fitting = [figure for figure in namesakes if not gender or figure.gender in ("", gender)]
+        alone = [figure for figure in fitting if " " not in figure.name]
+        sure = [figure for figure in fitting if gender and figure.gender == gender]
+        for choice in (alone if not gender else [], sure, fitting):
+            if choice:
+                full = choice[0]
+                full.offices.extend(short.offices[: _MOST_OFFICES - len(full.offices)])
+                full.gender = full.gender or gender
+                self.instead[id(short)] = full
+                return
+        namesakes.append(short)
+        self.figures.append(short)
+
     def _shouted(self, figure: Figure) -> None:
         """ "SMITH:" in a transcript is Ann Smith."""
         namesakes = self.by_surname.get(_plain(figure.name), [])
         if len(namesakes) == 1 and namesakes[0].sort == "person":
             self.by_name[_plain(figure.name)] = namesakes[0]
             self.instead[id(figure)] = namesakes[0]
-
-    def _merge_surname(self, short: Figure) -> None:
-        """ "President Obama" and "Barack Obama" are one, if only one bears the name."""
-        namesakes = self.by_surname.get(_plain(short.name), [])
-        if not namesakes:
-            self.by_surname.setdefault(_plain(short.name), []).append(short)
-            return
-        full = namesakes[0]
-        full.offices.extend(short.offices[: _MOST_OFFICES - len(full.offices)])
-        full.gender = full.gender or short.gender
-        self.by_name[_plain(short.name)] = full
-        self.instead[id(short)] = full
 
     def _abbreviate(self, short: str, figure: Figure) -> None:
         other = self.by_name.get(short)

@@ -84,6 +84,8 @@ def _settled(main: str, words: set[str], opening: str, content: Sequence[str], q
         return ACT
     if main == "see":
         return BELIEF if not infinitive else INTENTION
+    if main == "propose":
+        return SPEECH if opening == "that" else INTENTION
     if main == "agree":
         return INTENTION if infinitive else SPEECH
     if quoted and main not in _WILLS:
@@ -110,4 +112,4 @@ _CONDITIONAL = listed("could would might may")
 _ACTS_OF_WILL = listed("choose back support decline overridden override reverse veto")
 _TOPICAL = listed("talk speak discuss debate read lecture recite")
 _WILLS = listed("want hope wish support back endorse oppose fear worry seek love hate like vote")
-_EITHER_WAY = {"propose": SPEECH, "decide": BELIEF, "determine": BELIEF, "recommend": SPEECH, "hold": BELIEF}
+_EITHER_WAY = {"decide": BELIEF, "determine": BELIEF, "recommend": SPEECH, "hold": BELIEF}

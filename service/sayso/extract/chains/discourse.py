@@ -68,29 +68,34 @@ class Discourse:
     def document(self, head: str) -> Spoken | None:
         return next((self._documents[each] for each in _called(head) if each in self._documents), None)
 
-    def figure(self, name: str, word: int) -> Figure | None:
-        """Who bears the name, in full or as a surname; the one who was named last where several do."""
-        exact = self.cast.named(name)
-        if exact is not None and (" " in exact.name or exact.sort != "person"):
-            return exact
+    def figure(self, name: str, word: int, gender: str = "") -> Figure | None:
+        """Who bears the name, in full or as a surname; of several, who spoke last or else was named first.
+
+        ``gender`` is what "Mr." or "Mrs." says.
+        """
         words = plain_name(name).split()
-        namesakes = self.cast.of_surname(words[-1]) if words else []
-        if len(words) > 1 and namesakes:
+        exact = self.cast.named(name)
+        if exact is not None or len(words) != 1:
             return exact
+        namesakes = [each for each in self.cast.of_surname(words[0]) if not gender or each.gender in ("", gender)]
         if len(namesakes) > 1:
             return self._speaking(namesakes, word) or namesakes[0]
-        return namesakes[0] if namesakes else exact
+        return namesakes[0] if namesakes else None
 
-    def pronoun(self, pronoun: str, word: int) -> Spoken | Figure | None:
-        """Who is meant by a pronoun at a token, or None where the text leaves it open."""
+    def pronoun(self, pronoun: str, word: int, content: Span = (0, 0)) -> Spoken | Figure | None:
+        """Who is meant by a pronoun at a token, or None where the text leaves it open.
+
+        ``content`` are the tokens, ``[first, last)``, of what is said, where it stands before the pronoun: whoever it
+        speaks of is not for that the speaker.
+        """
         if pronoun in ("he", "she", "him", "her", "his", "himself", "herself"):
-            return self._person("she" if pronoun in ("she", "her", "herself") else "he", word)
+            return self._person("she" if pronoun in ("she", "her", "herself") else "he", word, content)
         if pronoun in ("they", "them", "their", "these", "those", "themselves"):
             return self._several(word)
         if pronoun in ("it", "its", "itself"):
             return self._thing(word)
         if pronoun in ("who", "whom", "which", "that", "whose"):
-            return self._antecedent(word)
+            return self._antecedent(word, _PEOPLE if pronoun in ("who", "whom") else _THINGS)
         return None
 
     def description(self, phrase: Phrase, word: int) -> Spoken | Figure | None:
@@ -127,6 +132,8 @@ class Discourse:
             return None
         same = _alike(head)
         holders: dict[int, Figure] = {}
+        if role_of_word(head) in _UNTELLING:
+            return None
         telling = {each for each in self._words_of(phrase) if len(each) > _SHORT and each not in _VAGUE}
         for mention in self.cast.within(word, word + _SOON):
             figure = mention.figure
@@ -182,12 +189,12 @@ class Discourse:
                 return spoken.figure
         return None
 
-    def _person(self, pronoun: str, word: int) -> Spoken | Figure | None:
+    def _person(self, pronoun: str, word: int, content: Span) -> Spoken | Figure | None:
         sentence = self.layout.sentence_of(word)
         described, holder = self._described_in(sentence, word)
         if described:
             return holder if holder is None or holder.gender in ("", pronoun) else None
-        here = self._persons_in(sentence, word, pronoun)
+        here = self._persons_in(sentence, word, pronoun, content)
         if here is not None:
             return here
         for back in range(1, _SENTENCES_BACK + 1):
@@ -231,7 +238,7 @@ class Discourse:
                 return spoken
         return None
 
-    def _persons_in(self, sentence: int, word: int, pronoun: str) -> Figure | None:
+    def _persons_in(self, sentence: int, word: int, pronoun: str, content: Span = (0, 0)) -> Figure | None:
         first, last = self.layout.sentences[sentence]
         first, last = max(first, min(last, word) - _WINDOW), min(last, word)
         quoted = self._quoted(word)
@@ -241,6 +248,7 @@ class Discourse:
             if mention.figure.sort == "person"
             and mention.figure.gender in ("", pronoun)
             and (quoted or not self._quoted(mention.first))
+            and not content[0] <= mention.first < content[1]
         ]
         free = [mention for mention in fitting if not mention.possessive]
         sure = [mention for mention in free if mention.figure.gender == pronoun]
@@ -281,12 +289,12 @@ class Discourse:
                     return mention.figure
         return None
 
-    def _antecedent(self, word: int) -> Figure | None:
+    def _antecedent(self, word: int, sorts: frozenset[str]) -> Figure | None:
         before = word - 1
         while before > 0 and self.layout.tokens[before].text in (",", "—", "–", ")"):
             before -= 1
         for mention in self._mentions(word, 1):
-            if mention.last > before:
+            if mention.last > before and mention.figure.sort in sorts:
                 return mention.figure
         return None
 
@@ -323,6 +331,9 @@ _ALIKE = (
 _LEAD, _SOON, _SHORT = 2, 250, 3
 _VAGUE = listed("former federal state local national american british several union court judge group")
 _WINDOW = 300
+_UNTELLING = listed("source crowd")
+_PEOPLE = listed("person body outlet")
+_THINGS = listed("body outlet place person platform")
 _ARTICLES = listed("the this that these those")
 _COURTS = listed("court panel tribunal")
 _OFFICES = listed("official legislator judge candidate spokesperson")

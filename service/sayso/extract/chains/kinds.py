@@ -110,6 +110,8 @@ def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]
     for role in (JUDGE, OFFICIAL, LEGISLATOR):
         if role in roles and role == JUDGE:
             return "on_record_official", "judge"
+        if role == OFFICIAL and role in roles and set(texts.replace(",", " ").split()) & _PRIVATE_BODIES:
+            return "participant_statement", "private_office"
         if role in roles and all("former" in text.lower() for text in offices if role_in(text) == role):
             return "participant_statement", "former_office"
         if role in roles:
@@ -132,6 +134,7 @@ def kind_of_body(name: str, *, counts: bool) -> tuple[str, str]:
     """The kind of a named body; ``counts``: the content gives statistics."""
     words = {word.strip(".,") for word in name.lower().replace("’s", "").replace("'s", "").split()}
     plain = name.lower().removeprefix("the ").replace("'s", "").replace("’s", "")
+    words.add(plain.replace(".", ""))
     if plain in FACT_CHECKERS:
         return "expert_analysis", "fact_checker_known"
     if plain in POLLSTERS:
@@ -154,17 +157,17 @@ def kind_of_description(phrase: Phrase) -> tuple[str, str]:
     if phrase.head in ("user", "poster", "account") and set(words) & PLATFORMS:
         return "social_media_post", "user_of_a_platform"
     if role == CROWD and phrase.head in ("many", "some", "other", "most", "few", "others"):
-        later = role_in(phrase.name.lower().replace(phrase.head, "", 1))
+        later = role_in(_core(phrase).replace(phrase.head, "", 1))
         role = later or role
     if role == SOURCE or not role:
-        office = role_in(phrase.name)
+        office = role_in(_core(phrase))
         if phrase.head in ("source", "person", "people", "insider") and office in (OFFICIAL,):
             return "anonymous_official", "unnamed_official"
         if "familiar" in phrase.name.lower() or role == SOURCE:
             return "anonymous_unspecified", "unnamed_source"
-        if role_in(phrase.name) == "":
-            return _unknown(words)
-        role = role_in(phrase.name)
+        if office == "":
+            return _unknown(phrase, words)
+        role = office
     if phrase.definite and not phrase.plural and phrase.head in UNIQUE_OFFICES:
         return ("participant_statement", "candidate") if role == CANDIDATE else ("on_record_official", "known_office")
     if role in (OFFICIAL, SPOKESPERSON, LEGISLATOR):
@@ -189,7 +192,7 @@ def identification_of_description(phrase: Phrase) -> str:
     if any(words in text for words in _ACCESS):
         return "role_and_access"
     role = role_of_word(phrase.head)
-    if role == SOURCE and not role_in(text.replace(phrase.head, "")):
+    if role == SOURCE and not role_in(_core(phrase).replace(phrase.head, "")):
         return "bare"
     if not phrase.plural and role not in (CROWD, ""):
         return "role"
@@ -218,8 +221,13 @@ _ACCESS = (
 )
 
 
-def _unknown(words: Sequence[str]) -> tuple[str, str]:
-    if any(word in PUBLIC_BODIES for word in words):
+def _core(phrase: Phrase) -> str:
+    """The noun phrase itself, without what hangs on it."""
+    return " ".join((*phrase.modifiers, phrase.head))
+
+
+def _unknown(phrase: Phrase, words: Sequence[str]) -> tuple[str, str]:
+    if not phrase.plural and any(word in PUBLIC_BODIES for word in words):
         return "on_record_official", "public_body"
     if any(word in COURTS for word in words):
         return "court_record", "court"

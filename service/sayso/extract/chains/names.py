@@ -66,7 +66,7 @@ def runs_in(layout: Layout, first: int, last: int) -> Iterator[Run]:
                 body = body or layout.lower[end] in BODIES
                 end += 1
                 continue
-            step = _joined(layout, end, last) if body else 0
+            step = _joined(layout, end, last) if body else _and_body(layout, end, last)
             if not step:
                 break
             end += step
@@ -205,7 +205,9 @@ def headline(layout: Layout, sentence: int) -> bool:
 
 
 _OUTLET_NAMES = OUTLETS | AGENCIES | STATE_MEDIA | ALIGNED | PUBLISHERS_OF_LEAKS
-_THINGS = listed("street avenue road river mountain act plan war day city county lake island bridge square valley")
+_THINGS = listed(
+    "hill islands mountains street avenue road river mountain act plan war day city county lake island bridge square valley"
+)
 _LONGEST_OFFICE, _FURTHEST_HEAD, _SHORT_WORD, _MOSTLY = 14, 7, 3, 0.85
 _STOPS = frozenset([",", ".", ";", ")", "(", "—", "–", ":", "“", '"', "”"])
 _PREPOSITIONS = listed("of for at in from with on to who which that and")
@@ -259,6 +261,19 @@ def _named_already(layout: Layout, run: Run, at: int) -> bool:
     """Whether the last word is a surname although it is a title too: "Mr. King", "Stephen King"."""
     before = layout.lower[at - 1].rstrip(".") if at > run.first else ""
     return before in COURTESY or before in HE or before in SHE
+
+
+def _and_body(layout: Layout, at: int, last: int) -> int:
+    """1 where "and" joins the parts of a body's name: "Securities and Exchange Commission"."""
+    if layout.lower[at] != "and":
+        return 0
+    end = at + 1
+    while end < last and end - at < _LONGEST_BODY and _capital(layout, end):
+        end += 1
+    return int(at + 1 < end and layout.lower[end - 1] in BODIES and end - at > 2)
+
+
+_LONGEST_BODY = 6
 
 
 def _title_step(layout: Layout, first: int) -> int:

@@ -12,6 +12,7 @@ from sayso.extract.chains.lexicon.documents import HEADS, PLURALS
 from sayso.extract.chains.lexicon.outlets import MEDIA_HEADS, SHORT_FORMS
 from sayso.extract.chains.names import (
     Run,
+    gender_of,
     is_outlet_name,
     office_after,
     role_of_word,
@@ -45,6 +46,8 @@ class Phrase:
     behind_by: tuple[str, ...] = ()
     partitive: bool = False
     """One or some of several: "one of the reports"."""
+    gender: str = ""
+    """``he`` or ``she`` where "Mr." or the like says so."""
     named: bool = False
     """Whether a description holds the name of an outlet or a body that it is about."""
 
@@ -82,7 +85,7 @@ def read_phrase(layout: Layout, words: Sequence[int], depth: int = 0) -> Phrase:
     outlet = _outlet(layout, words, core, depth) or _reporter_of(layout, words, head)
     if outlet is not None:
         return outlet
-    plainly = len(core) == 1 and plural and bool(role_of_word(head))
+    plainly = bool(role_of_word(head)) and layout.tokens[head_at].text[0].isupper() and _alone(layout, core, words)
     person = None if plainly else _person(layout, words, core, start)
     if person is not None:
         return person
@@ -92,8 +95,7 @@ def read_phrase(layout: Layout, words: Sequence[int], depth: int = 0) -> Phrase:
     if runs and head in _BODY_NOUNS and not plural:
         inner = core[1:] if layout.lower[core[0]] in _ARTICLES else core
         return _make(layout, "body", words, name=layout.slice(layout.span_of(inner)), head=head, definite=definite)
-    people = len(runs) == 1 and runs[0].last - runs[0].first == 1 and plural and bool(role_of_word(head))
-    last = bool(runs) and runs[-1].last == core[-1] + 1 and not people
+    last = bool(runs) and runs[-1].last == core[-1] + 1 and not plainly
     if last and lower[start] not in _INDEFINITE and not _many(lower[start]):
         run = runs[-1] if len(runs) == 1 or runs[0].first > core[0] else Run(runs[0].first, runs[-1].last)
         long = _extended(layout, run, words)
@@ -129,7 +131,8 @@ _PREPOSITIONS = listed(
 )
 _CLAUSES = listed("who which that whose whom where when")
 _BREAKS = listed(", ( ) – — - -- : ;")
-_PASSED_ON = listed(
+_MADE = listed("written prepared commissioned issued filed compiled produced signed drafted authored conducted")
+_PASSED_ON = _MADE | listed(
     "published released obtained seen reviewed leaked conducted written prepared commissioned issued filed "
     "compiled posted cited quoted produced signed drafted authored carried aired broadcast"
 )
@@ -170,6 +173,8 @@ def _in_a_name(layout: Layout, core: Sequence[int], head_at: int) -> bool:
 def _after_partitive(lower: Sequence[str]) -> tuple[int, bool]:
     """Where the noun phrase of "one of the ..." or "52 percent of ..." begins."""
     for at in range(min(len(lower) - 1, _PARTITIVE_REACH)):
+        if lower[at] == ",":
+            break
         if lower[at] == "of" and at and (lower[at - 1] in _PARTITIVES or lower[at - 1].isdigit()):
             return at + 1, True
     return 0, False
@@ -298,7 +303,8 @@ def _joint(layout: Layout, words: Sequence[int], at: int) -> tuple[str, int] | N
     word = layout.lower[words[at]]
     following = layout.lower[words[at + 1]] if at + 1 < len(words) else ""
     if word in _PASSED_ON and following in ("by", "in", "on", "at"):
-        return "passed on" if following == "by" else "in", at + 2
+        made = word in _MADE
+        return ("in" if following != "by" else "by" if made else "passed on"), at + 2
     if word == "based" and following in ("on", "upon"):
         return "based on", at + 2
     if word in ("citing", "quoting"):
@@ -382,6 +388,12 @@ def _reporter_of(layout: Layout, words: tuple[int, ...], head: str) -> Phrase | 
     return None
 
 
+def _alone(layout: Layout, core: Sequence[int], words: Sequence[int]) -> bool:
+    """Whether the noun is the only capitalised word: "some Republicans", "one Democrat"."""
+    run = next((run for run in runs_in(layout, core[0], words[-1] + 1) if run.first <= core[-1] < run.last), None)
+    return run is not None and run.last - run.first == 1 and run.first == core[-1]
+
+
 def _short_name(layout: Layout, run: Run, core: Sequence[int]) -> bool:
     """ "the Post", "The Times": a capitalised short form after an article."""
     return run.last - run.first == 1 and layout.lower[run.first] in SHORT_FORMS and layout.lower[core[0]] == "the"
@@ -394,9 +406,12 @@ def _person(layout: Layout, words: tuple[int, ...], core: Sequence[int], start: 
     """A named person, before or after a description of the office."""
     runs = list(runs_in(layout, core[0], core[-1] + 1))
     if runs and runs[-1].last == core[-1] + 1:
-        name, office = titled(layout, runs[-1])
+        first = runs[0] if _two_persons(layout, runs) else runs[-1]
+        name, office = titled(layout, first)
         sort = sort_of(layout, name) if name.first < name.last else "body"
         length = name.last - name.first
+        if length == 1 and (layout.lower[core[0]] in _INDEFINITE or _many(layout.lower[core[0]])):
+            return None
         if sort == "person" or (sort == "name" and (length == 1 or (length <= _LONGEST_PERSON and start == 0))):
             after = office_after(layout, name.last)
             shown = office if office.first < office.last else after
@@ -429,6 +444,18 @@ def _with_office(layout: Layout, words: tuple[int, ...], name: Run, office: Run 
         office=layout.slice(span) if span else "",
         office_span=(span,) if span else (),
         plural=bool(more),
+        gender=gender_of(layout, name, Run(max(name.first - 3, words[0]), name.first)),
+    )
+
+
+def _two_persons(layout: Layout, runs: Sequence[Run]) -> bool:
+    """Whether the phrase is "Ann Smith and Mr. Jones"."""
+    if len(runs) != 2 or layout.lower[runs[0].last] != "and" or runs[1].first != runs[0].last + 1:
+        return False
+    names = [titled(layout, run).name for run in runs]
+    courtesy = any(name.first > run.first for name, run in zip(names, runs, strict=True))
+    return all(name.first < name.last and sort_of(layout, name) in ("person", "name") for name in names) and (
+        courtesy or all(name.last - name.first > 1 for name in names)
     )
 
 
@@ -439,7 +466,8 @@ def _second_person(layout: Layout, words: Sequence[int], name: Run) -> str:
             later = list(runs_in(layout, words[n + 1], words[-1] + 1))
             if later and later[0].first == words[n + 1]:
                 second, _ = titled(layout, later[0])
-                if second.last - second.first in (2, 3) and sort_of(layout, second) in ("person", "name"):
+                courtesy = second.first > later[0].first
+                if (courtesy or second.last - second.first in (2, 3)) and sort_of(layout, second) in ("person", "name"):
                     return layout.slice(layout.span_of(range(*second)))
     return ""
 

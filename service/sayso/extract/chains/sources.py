@@ -42,6 +42,8 @@ class Said:
     cue_words: tuple[int, ...]
     content: tuple[str, ...]
     cue_class: str
+    before: tuple[int, int] = (0, 0)
+    """The tokens of the content, ``[first, last)``, where it stands before the source in its sentence."""
 
 
 class Sources:
@@ -135,11 +137,11 @@ class Sources:
         return inner[:1]
 
     def _adjacent_venue(self, said: Said, figure: Figure | None) -> tuple[Link, ...]:
-        """Where the same speaker spoke last, no further back than one paragraph."""
+        """Where the same speaker spoke last, no further back than two paragraphs in which nobody else speaks."""
         last = self.discourse.last()
         if last is None or not last.venue or figure is None or last.figure is not figure:
             return ()
-        if self.discourse.paragraphs_back(last, said.word) > 1:
+        if self.discourse.paragraphs_back(last, said.word) > 2:
             return ()
         return () if last.venue[0].sort == "outlet" and id(figure) in self.interviewed else last.venue
 
@@ -156,8 +158,7 @@ class Sources:
             case "pronoun":
                 return self._pronoun(phrase, said)
             case "person" | "body":
-                figure = self.discourse.figure(phrase.name, said.word)
-                return (self._named(phrase, figure, said),), figure
+                return self._by_name(phrase, said)
             case "description":
                 found = self.discourse.description(phrase, said.word) if not phrase.plural else None
                 return self._found(found, phrase, said) if found is not None else ((self._described(phrase),), None)
@@ -165,7 +166,7 @@ class Sources:
                 return (), None
 
     def _pronoun(self, phrase: Phrase, said: Said) -> Reached:
-        found = self.discourse.pronoun(phrase.head, said.word)
+        found = self.discourse.pronoun(phrase.head, said.word, said.before)
         if found is None and phrase.head in _RELATIVE:
             before = antecedent_of(self.layout, phrase.words[0])
             if before.form not in ("none", "pronoun"):
@@ -187,8 +188,19 @@ class Sources:
             return links, found.figure
         return (self._of_figure(found, said).at(*phrase.mention),), found
 
+    def _by_name(self, phrase: Phrase, said: Said) -> Reached:
+        """Whoever bears a name; two persons joined by "and" are one link, each with the full name."""
+        if phrase.form == "person" and phrase.plural:
+            figures = [self.discourse.figure(name, said.word) for name in phrase.name.split(" and ")]
+            full = [each.name if each else name for each, name in zip(figures, phrase.name.split(" and "), strict=True)]
+            offices = [office for each in figures if each for office in each.offices]
+            both = Figure(" and ".join(full), "person", "", offices)
+            return (self._named(replace(phrase, name=both.name), both, said),), both
+        figure = self.discourse.figure(phrase.name, said.word, phrase.gender)
+        return (self._named(phrase, figure, said),), figure
+
     def _named(self, phrase: Phrase, figure: Figure | None, said: Said) -> Link:
-        if figure is None or phrase.plural:
+        if figure is None:
             figure = Figure(phrase.name, "person" if phrase.form == "person" else "body")
         offices = list(figure.offices)
         if phrase.office and (phrase.office, phrase.office_span[0]) not in offices:
@@ -238,7 +250,7 @@ class Sources:
         if outlets and kind in _NEWS_PIECES:
             self.discourse.remember_document(said.word, (*outlets, *deeper), phrase.head)
             return (*outlets, *deeper)
-        if phrase.definite and not authors and kind in ("dataset_or_imagery", "court_record"):
+        if phrase.definite and not phrase.behind and kind in ("dataset_or_imagery", "court_record"):
             authors = self._maker(kind, said)
         if kind == "dataset_or_imagery":
             authors = [

@@ -84,7 +84,12 @@ class _Tracer:
         quoted = sum(layout.quoted_length(span) for span in relation.content) * 2 >= size
         phrase = read_phrase(layout, source) if source else NOBODY
         cue_class = class_of(words, content, quoted=quoted, source=bool(source))
-        return Said(phrase, (source or cue or [0])[0], words, tuple(cue), content, cue_class)
+        word = (source or cue or [0])[0]
+        said = [at for at in layout.words_of(relation.content) if at < word]
+        before = (
+            (said[0], said[-1] + 1) if said and layout.sentence_of(said[-1]) == layout.sentence_of(word) else (0, 0)
+        )
+        return Said(phrase, word, words, tuple(cue), content, cue_class, before)
 
     def _origin(
         self, relation: Relation, said: Said, before: tuple[Link, ...], *, nested: bool
@@ -133,7 +138,7 @@ class _Tracer:
         if said.cue_class not in (ACT, INTENTION, EVALUATION) or not said.cue_words:
             return False
         if set(said.cue) & _IMAGINED:
-            return True
+            return "expected" not in said.cue
         at = said.cue_words[0]
         if self.layout.tokens[at].tag not in ("VB", "VBP"):
             return False

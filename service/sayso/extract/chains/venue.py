@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
-from sayso.extract.chains.lexicon.documents import DATA, HEADS, PLURALS, REPORTING
+from sayso.extract.chains.lexicon.documents import DATA, HEADS, PLURALS, PUBLIC, REPORTING, STUDY
 from sayso.extract.chains.names import runs_in, sort_of
 from sayso.extract.chains.phrase import Phrase, read_phrase
 from sayso.extract.relation import Relation
@@ -44,7 +44,7 @@ _LINKS = listed("in through via by")
 _DETERMINERS = listed("a an the his her its their this another that")
 _STOP = frozenset([",", ".", ":", ";", "“", "”", '"', "(", ")", "—", "–"])
 _LONGEST = 9
-_SPOKEN_IN = listed("op-ed column interview video recording")
+_SPOKEN_IN = listed("op-ed column video recording memo memorandum proclamation")
 
 
 def _told(layout: Layout, cue: list[int], content: set[int], last: int) -> Venue | None:
@@ -111,8 +111,10 @@ def _document_head(layout: Layout, words: list[int]) -> int | None:
         word = layout.lower[at]
         noun = PLURALS.get(word, word)
         following = layout.tokens[words[n + 1]].tag if n + 1 < len(words) else ""
+        if layout.tokens[at].tag == "NNP" and noun not in HEADS:
+            return None
         if noun in HEADS and following not in ("NN", "NNS") and (n or layout.lower[at] in PLURALS):
-            return None if HEADS[noun] in (REPORTING, DATA) and word not in _SPOKEN_IN else at
+            return None if HEADS[noun] in (REPORTING, DATA, PUBLIC, STUDY) and word not in _SPOKEN_IN else at
         if n == 0 and word not in _DETERMINERS and layout.tokens[at].tag[:2] not in ("JJ", "NN", "PR"):
             return None
     return None

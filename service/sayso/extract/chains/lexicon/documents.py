@@ -47,7 +47,8 @@ _HEADS: dict[str, str] = {
 HEADS = {word: sort for sort, words in _HEADS.items() for word in words.split()}
 
 SYNONYMS = (
-    listed("report assessment analysis study paper review survey poll research findings investigation"),
+    listed("report assessment analysis findings paper review study research investigation"),
+    listed("study survey poll"),
     listed("statement release announcement communique"),
     listed("ruling decision judgment opinion verdict order"),
     listed("lawsuit suit complaint filing petition motion papers submission brief"),

@@ -36,7 +36,8 @@ _ROLES: dict[str, str] = {
     ),
     PARTY: (
         "campaign campaigner manager activist advocate lawyer attorney counsel union executive ceo owner founder "
-        "chairman chairwoman chair director strategist consultant adviser advisor aide operative surrogate "
+        "proponent detractor backer ally foe chairman chairwoman chair director strategist consultant adviser "
+        "advisor aide operative surrogate "
         "supporter opponent critic donor member worker employee student parent mother father wife husband son "
         "daughter brother sister ex-wife ex-husband widow widower family relative friend neighbor neighbour "
         "victim survivor resident voter petitioner plaintiff defendant suspect protester demonstrator organizer "
@@ -98,7 +99,7 @@ PUBLIC_BODIES = listed(
     "department ministry agency administration bureau commission council police government house congress "
     "senate parliament pentagon kremlin fbi cia nsa dhs epa irs fda cdc fema sec ftc fcc doj dod state embassy "
     "consulate army navy force forces guard military treasury office authority service nato un eu knesset duma "
-    "city county irgc taliban nations legislature assembly center centre federation"
+    "city county irgc taliban nations legislature assembly"
 )
 """Heads of names that belong to a state, so that a body with such a name speaks officially."""
 
