@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from starlette.types import Receive, Scope, Send
 
 from sayso.api.express import Service
+from sayso.api.extract import Queue, Reading
 from sayso.api.health import Failed
 from sayso.api.keys import Keys
 from sayso.api.logs import open_log
@@ -28,6 +31,9 @@ from sayso.usecases.seed import open_seed
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.routes import add_pages
 
+if TYPE_CHECKING:
+    from sayso.usecases.extract import ArticleReader
+
 _MOST_LOGGED = 20
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
@@ -39,6 +45,7 @@ class Lasting:
     keys: Keys
     watch: Watch = field(default_factory=Watch)
     readings: Readings = field(default_factory=Readings)
+    reading: Reading | None = None
 
 
 class BrokenFiles(InvalidRubric):
@@ -74,7 +81,16 @@ def build_app(
         title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
-    parts = ApiParts(desk, schemas, seed.claims, settings.limits, kept.keys, lambda: failure() or out, kept.watch)
+    parts = ApiParts(
+        desk,
+        schemas,
+        seed.claims,
+        settings.limits,
+        kept.keys,
+        lambda: failure() or out,
+        kept.watch,
+        kept.reading or reading_of(settings),
+    )
     add_api(app, parts)
     add_pages(app, desk, seed)
     app.state.seed_claims = len(seed.claims)
@@ -83,6 +99,31 @@ def build_app(
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
+
+
+def reading_of(settings: Settings) -> Reading:
+    """How this service reads articles; nothing is loaded for it before the first one comes."""
+    return Reading(_Reader(settings, settings.extractor), _Reader(settings, "rules"), Queue(settings.max_extractions))
+
+
+class _Reader:
+    """Opens the reader of articles when it is first called."""
+
+    def __init__(self, settings: Settings, extractor: str) -> None:
+        self._settings = settings
+        self._extractor = extractor
+        self._lock = threading.Lock()
+        self._opened: ArticleReader | None = None
+
+    def __call__(self) -> ArticleReader:
+        with self._lock:
+            if self._opened is None:
+                from sayso.extract.finders import Options
+                from sayso.usecases.extract import ArticleReader
+
+                options = Options(self._settings.extractor_url, self._settings.extractor_seconds)
+                self._opened = ArticleReader(self._extractor, options, self._settings.max_claims)
+            return self._opened
 
 
 def _check_default(desk: Desk, rubric: str, left_out: BrokenFiles | None) -> None:
@@ -103,7 +144,7 @@ class LiveApp:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
-        self._lasting = Lasting(read_keys(settings), watch)
+        self._lasting = Lasting(read_keys(settings), watch, reading=reading_of(settings))
         self._failed: Failed | None = None
         self._seen = self._changing = _stamp(settings)
         self._app = self._built(whole=False)

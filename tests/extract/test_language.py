@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from tests.robustness.strange_text import strange
 
-from sayso.extract.article import InvalidArticle
+from sayso.errors import InvalidArticle
 from sayso.extract.language import check_language
 
 ENGLISH = {

@@ -1,18 +1,10 @@
-"""What is an article: its text, what is known of it from outside, and why could one not be read?"""
+"""What is an article: its text, and what is known of it from outside?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sayso.errors import InvalidInput
-
 MOST_CHARACTERS = 500_000
-
-
-class InvalidArticle(InvalidInput):
-    """What was given cannot be read as an article in English; nothing was looked for in it."""
-
-    code = "invalid_article"
 
 
 @dataclass(frozen=True, slots=True)

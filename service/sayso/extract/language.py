@@ -11,8 +11,7 @@ import re
 import unicodedata
 from itertools import islice
 
-from sayso.errors import Problem
-from sayso.extract.article import InvalidArticle
+from sayso.errors import InvalidArticle, Problem
 
 _FREQUENT_WORDS = (
     "the of and to that with from by this which they their his she he it its has have had been were are "

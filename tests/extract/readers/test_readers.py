@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.robustness.effort import share
 from tests.robustness.strange_text import SAMPLES, strange
 
-from sayso.extract.article import Article, InvalidArticle
+from sayso.errors import InvalidArticle
+from sayso.extract.article import Article
 from sayso.extract.readers.forms import FORMS, SUFFIXES, Form, form_named, form_of, most_bytes, read_bytes, read_text
 
 PLAIN, MARKDOWN, HTML = (form_named(name) for name in ("plain", "markdown", "html"))

@@ -15,7 +15,8 @@ from sayso.extract.rules.finder import find
 
 WORDS = st.sampled_from(
     ["said", "according", "to", "that", "he", "Ann Hale", "the report", "claims", ",", ".", "“", "”", '"', "‘", "’",
-     "—", "reportedly", "is", "told", "reporters", "on Monday", "but", "while", "adding", "\n\n", "(", ")", "😀", ":", "?"]
+     "—", "reportedly", "is", "told", "reporters", "on Monday", "but", "while", "adding", "\n\n", "(", ")", "😀", ":",
+     "?"]
 )  # fmt: skip
 news = st.lists(st.one_of(WORDS, strange), max_size=60).map(" ".join)
 REPEATED = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.errors import Problem
-from sayso.extract.article import InvalidArticle
+from sayso.errors import InvalidArticle, Problem
 
 _BOM = "\ufeff"
 _KINDS = (

@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import cast
 
-from sayso.errors import Problem
-from sayso.extract.article import MOST_CHARACTERS, Article, InvalidArticle
+from sayso.errors import InvalidArticle, Problem
+from sayso.extract.article import MOST_CHARACTERS, Article
 from sayso.extract.readers.decoding import characters_in, decoded
 
 Reader = Callable[[str], Article]

@@ -92,6 +92,8 @@ def _over_circumstance(view: View, at: int, sentence: Range) -> int | None:
         return at
     while turn < min(sentence[1], begin + _LONGEST_PHRASE):
         word = view.word(turn, sentence)
+        if word == '"' and view.word(view.quotation_at[turn], sentence) == "that":  # "noted at the 'Post' that"
+            return view.quotation_at[turn]
         if word in ("that", ":", '"'):
             return turn
         if word in (",", ";", "—", "–") or view.is_end(turn):

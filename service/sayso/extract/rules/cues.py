@@ -16,10 +16,11 @@ _LONGEST_PRAISE = 3  # words between an owner and a noun: "his own latest claim"
 _LONGEST_SIGNATURE = 12
 
 
-def found_at(view: View, at: int, clause: int, sentence: Range) -> Found | None:
+def found_at(view: View, at: int, clause: int, sentence: Range, last: Found | None) -> Found | None:
+    """What the word at ``at`` attributes. ``clause`` is where what was found before it, ``last``, ends."""
     word = view.lower[at]
     if word == "according" and view.word(at + 1, sentence) == "to":
-        return _according(view, at, clause, sentence)
+        return _according(view, at, clause, sentence, last)
     if word in words.SOURCELESS:
         return _sourceless(view, at, clause, sentence)
     if word in BE and view.word(at + 1, sentence) == "that":
@@ -41,7 +42,7 @@ def found_at(view: View, at: int, clause: int, sentence: Range) -> Found | None:
     return None
 
 
-def _according(view: View, at: int, clause: int, sentence: Range) -> Found | None:
+def _according(view: View, at: int, clause: int, sentence: Range, last: Found | None) -> Found | None:
     source = name_after(view, at + 2, sentence[1])
     if source is None:
         return None
@@ -50,6 +51,8 @@ def _according(view: View, at: int, clause: int, sentence: Range) -> Found | Non
     before = trimmed(view, (clause, at))
     if before is not None:
         return Found(source, cue, (before,), source[1])
+    if last is not None:  # "we noted that .., according to ..": both stand behind the same words
+        return Found(source, cue, last.content, source[1])
     if rest is None:
         return None
     return Found(source, cue, (to_end(view, rest[0], sentence),), rest[1])

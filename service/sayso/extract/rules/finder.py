@@ -50,13 +50,15 @@ def find(prose: Prose) -> tuple[Relation, ...]:
 
 def _in_sentence(view: View, sentence: Range) -> Iterator[Found]:
     at, clause = sentence[0], sentence[0]
+    last: Found | None = None
     while at < sentence[1]:
         if view.quoted(at):
             at = min(view.quotation_at[at], sentence[1])
             continue
-        found = found_at(view, at, clause, sentence)
+        found = found_at(view, at, clause, sentence, last)
         if found is None:
             at += 1
             continue
         yield found
+        last = found
         at = clause = max(found.end, at + 1)

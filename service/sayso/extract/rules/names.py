@@ -10,6 +10,7 @@ from sayso.extract.rules.view import Range, View
 
 _LONGEST_NAME = 40
 _LONGEST_BRACKET = 6
+_ABOUT = ("based", "report", "reports", "study", "committee", "council", "authority", "expert", "experts", "commission")
 
 
 def name_before(view: View, end: int, first: int) -> Range | None:
@@ -28,7 +29,12 @@ def name_before(view: View, end: int, first: int) -> Range | None:
 def name_after(view: View, begin: int, last: int) -> Range | None:
     """The phrase that begins at the token ``begin``: whoever stands behind "said" or "according to"."""
     at = begin
-    while at < min(last, begin + _LONGEST_NAME) and not view.stops(at):
+    while at < min(last, begin + _LONGEST_NAME):
+        if view.quoted(at) and at > begin and view.lower[at - 1] in words.PREPOSITIONS:  # "based on “secret reports”"
+            at = min(view.quotation_at[at], last)
+            continue
+        if view.stops(at):
+            break
         word = view.lower[at]
         if word in words.CLAUSE_WORDS and word != "that" and at > begin:
             break
@@ -47,7 +53,9 @@ def _ends_name(view: View, at: int) -> bool:
     following = at + 1
     if following >= len(view.lower):
         return True
-    return view.lower[following] in words.MONTHS_AND_DAYS or view.lower[at] in ("on", "during")
+    if view.lower[following] in words.MONTHS_AND_DAYS or view.lower[at] == "during":
+        return True
+    return view.lower[at] == "on" and view.lower[at - 1] not in _ABOUT
 
 
 def _left(view: View, end: int, first: int) -> int:
