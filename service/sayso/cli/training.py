@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 
-from sayso.cli.ending import FINE
+from sayso.cli.ending import FINE, UnusableFile
 from sayso.cli.plain import json_text
-from sayso.errors import SaysoError
+from sayso.errors import Problem, SaysoError
 from sayso.extract.evaluation import Figures, Tally
 from sayso.extract.tagger import load
 from sayso.extract.training.folder import folder_at
@@ -28,6 +29,7 @@ def train(data: Path, out: Path, seed: int, quick: bool) -> int:
     if find_spec("torch") is None:
         message = "training needs torch, which is not installed"
         raise TrainingNeedsTorch(message, hint='Install it with: pip install "sayso[train]"')
+    _writable(out)
     from sayso.extract.training.recipe import Effort, trained
 
     say = _timed()
@@ -48,6 +50,19 @@ def evaluate(data: Path, weights: Path | None, as_json: bool) -> int:
     else:
         _show(found)
     return FINE
+
+
+def _writable(out: Path) -> None:
+    """Makes the folder of ``out``, so that nobody trains for half an hour to learn that nothing can be written there."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        reason = None if os.access(out.parent, os.W_OK) and not out.is_dir() else "no file can be written there"
+    except OSError as error:
+        reason = str(error.strerror)
+    if reason:
+        raise UnusableFile(
+            str(out), [Problem("file_unwritable", f"cannot be written: {reason}", "Name another --out.")]
+        )
 
 
 def _show(found: Figures) -> None:

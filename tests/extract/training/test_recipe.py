@@ -9,6 +9,8 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs torch: pip install sayso[train]")
 
+from sayso.cli.ending import UnusableFile
+from sayso.cli.training import train
 from sayso.extract.tagger.weights import read_weights
 from sayso.extract.training.folder import folder_at
 from sayso.extract.training.recipe import Effort, trained
@@ -52,3 +54,11 @@ def test_the_same_articles_and_seed_give_the_same_bytes(tmp_path: Path, tagged: 
     assert header["seed"] == 1
     assert header["files"] == folder.files
     assert sorted(folder.files) == (["desk.jsonl", "desk_pos.jsonl"] if tagged else ["desk.jsonl"])
+
+
+@pytest.mark.parametrize("name", ["taken/w.npz", "taken"])
+def test_a_place_that_cannot_be_written_is_told_before_training(tmp_path: Path, name: str) -> None:
+    articles(tmp_path, tagged=False)
+    (tmp_path / "taken").write_text("a file", encoding="utf-8") if "/" in name else (tmp_path / "taken").mkdir()
+    with pytest.raises(UnusableFile, match="cannot be written"):
+        train(tmp_path, tmp_path / name, 1, quick=True)

@@ -30,7 +30,7 @@ from sayso.extract.training.measuring import measure, summary
 from sayso.extract.training.model import Design, Learner, chain_loss
 from sayso.extract.training.rounds import SCALE, Plan, Say, train
 
-LEAST = 2
+LEAST = 3
 """A word has a vector of its own if it was met that often."""
 MEMBERS = 3
 NEIGHBOURS = 0.1
@@ -44,7 +44,7 @@ class Effort:
     """How long to train: rounds for tags and for labels, and how many networks for labels."""
 
     tag_rounds: int = 6
-    label_rounds: int = 10
+    label_rounds: int = 9
     members: int = MEMBERS
 
 
