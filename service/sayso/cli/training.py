@@ -61,7 +61,7 @@ def _writable(out: Path) -> None:
         reason = str(error.strerror)
     if reason:
         raise UnusableFile(
-            str(out), [Problem("file_unwritable", f"cannot be written: {reason}", "Name another --out.")]
+            str(out), [Problem("file_unwritable", f"cannot be written: {reason}", "Give another --out.")]
         )
 
 

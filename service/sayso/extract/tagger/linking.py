@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 from zlib import crc32
 
@@ -58,8 +59,9 @@ def pairs_of(prose: Prose, spans: Sequence[Found]) -> Iterator[Pair]:
 def linked(prose: Prose, spans: Sequence[Found], weights: Floats) -> list[Relation]:
     """The attributions that the spans make, in the order of their first character.
 
-    ``weights`` [2, BUCKETS + 1]: for sources and for contents, the last one is what a pair starts with. A cue without
-    any content is no attribution.
+    ``weights`` [2, BUCKETS + 1]: for sources and for contents, the last one is what a pair starts with. A source is
+    left out where no pair is more likely than not; a content always has a cue, so it takes its best one, however
+    doubtful. A cue without any content is no attribution.
     """
     best_source: dict[int, tuple[float, int]] = {}
     best_cue: dict[int, tuple[float, int]] = {}
@@ -68,7 +70,7 @@ def linked(prose: Prose, spans: Sequence[Found], weights: Floats) -> list[Relati
         row = weights[int(of_content)]
         score = float(row[list(pair.features)].sum() + row[BUCKETS])
         best, key, other = (best_cue, pair.span, pair.cue) if of_content else (best_source, pair.cue, pair.span)
-        if score > best.get(key, (0.0, 0))[0]:
+        if score > best.get(key, (-inf if of_content else 0.0, 0))[0]:
             best[key] = (score, other)
     contents = defaultdict(list)
     for content, (_, cue) in sorted(best_cue.items()):
