@@ -1,4 +1,4 @@
-"""Does ``sayso extract`` show the claims of an article, does ``score`` grade them, and do both say what is no article?"""
+"""Does ``sayso extract`` show an article, does ``score`` grade them, and is what is no article refused?"""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ from time import monotonic
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from pydantic_core import from_json
+
 from sayso.errors import ExtractorFailed
 from sayso.extract.finders import Extractor, Options
 from sayso.extract.prose import Prose
@@ -48,8 +50,8 @@ class _Remote:
     def __call__(self, prose: Prose) -> Sequence[Relation]:
         answer = self._asked(json.dumps({"text": prose.text}).encode())
         try:
-            value = json.loads(answer)
-        except ValueError:  # UnicodeDecodeError is one
+            value = from_json(answer)
+        except ValueError:
             raise _failed("answers something that is no JSON") from None
         return _relations(value, prose.text)
 
