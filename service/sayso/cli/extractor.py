@@ -49,3 +49,24 @@ def evaluate(
     from sayso.cli.training import evaluate as run
 
     raise typer.Exit(run(data, weights, json))
+
+
+@extractor_app.command()
+def agree(
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", metavar="DIR", help="article.txt and claims.json; else the seed.", show_default=False),
+    ] = None,
+    rubric: Annotated[
+        str | None, typer.Option(metavar="RUBRIC", help="Compares the grades under it; else the desk's.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")] = False,
+) -> None:
+    """Compares what is found in an article with what a person read in it.
+
+    Claims are paired by where they stand. Shown is in how many pairs spans, chains, kinds, facts and grades are the
+    same, where each pair differs, and what only one of the two has.
+    """
+    from sayso.cli.agreeing import agree as run
+
+    raise typer.Exit(run(folder, rubric, json))
