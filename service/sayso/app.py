@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from starlette.types import Receive, Scope, Send
 
 from sayso.api.express import Service
-from sayso.api.extract import Queue, Reading
 from sayso.api.health import Failed
 from sayso.api.keys import Keys
 from sayso.api.logs import open_log
@@ -27,6 +26,7 @@ from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
+from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import open_seed
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.routes import add_pages

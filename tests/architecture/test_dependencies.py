@@ -13,7 +13,7 @@ from uvicorn.importer import import_from_string
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "service" / "sayso"
-CARRIED = {"starlette": "fastapi", "anyio": "fastapi", "pydantic-core": "pydantic"}  # parts of a declared library, pinned by it
+CARRIED = {"starlette": "fastapi", "pydantic-core": "pydantic"}  # parts of a declared library, pinned by it
 TAKEN_BY_UVICORN = {"httptools", "uvloop"}  # declared, so that they are there: it imports them where they are
 TRAINING = PACKAGE / "extract" / "training"  # its library is an extra
 IMPORT_NAMES = {"ruamel": "ruamel.yaml", "readability": "readability-lxml", "markdown_it": "markdown-it-py"}

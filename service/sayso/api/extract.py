@@ -1,16 +1,12 @@
 """POST /v1/extract: what does this article claim, and how well is each claim sourced? Nothing is stored.
 
-Reading an article takes as long as grading thousands of claims, so it is done in worker threads of its own, a few at a
-time: those who wait for their turn hold up nobody else, and when too many wait the next is told to come back.
+Articles are read in threads of their own, a few at a time; the claims that are graded meanwhile do not wait for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from anyio import CapacityLimiter, to_thread
 from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,50 +17,15 @@ from sayso.api.direct import Endpoint
 from sayso.api.grading import Counted
 from sayso.api.limits import JSON, Limits, read_body
 from sayso.api.problems import under
-from sayso.api.refusals import Busy, UnknownRubricAsked
+from sayso.api.refusals import UnknownRubricAsked
 from sayso.api.watch import note
 from sayso.errors import InvalidArticle, InvalidRequest, Problem, UnknownRubric
 from sayso.extract.readers.forms import form_named, read_text
 from sayso.facts.dates import day_number
 from sayso.usecases.desk import Desk
+from sayso.usecases.reading import OpenReader, Reading
 from sayso.usecases.score import score_all
 from sayso.wire.extract import ExtractRequest
-
-if TYPE_CHECKING:  # else a service that only grades claims would load what reads articles
-    from sayso.usecases.extract import ArticleReader
-
-OpenReader = Callable[[], "ArticleReader"]
-_WAITING_EACH = 8
-
-
-class Queue:
-    """Worker threads for reading articles, and how many may wait for one. It belongs to one event loop."""
-
-    def __init__(self, at_once: int) -> None:
-        self._at_once = at_once
-        self._inside = 0
-        self._limiter: CapacityLimiter | None = None
-
-    async def run(self, work: Callable[[], Any]) -> Any:
-        """The outcome of ``work``, done in a thread when there is one. Raises Busy where too many wait."""
-        if self._limiter is None:
-            self._limiter = CapacityLimiter(self._at_once)
-        if self._inside >= self._at_once * (1 + _WAITING_EACH):
-            raise Busy("too many articles are being read", hint="ask again in a few seconds")
-        self._inside += 1
-        try:
-            return await to_thread.run_sync(work, limiter=self._limiter)
-        finally:
-            self._inside -= 1
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How articles are read: by whom, by whom those of the OpenAPI document, and how many at a time."""
-
-    open_reader: OpenReader
-    open_example_reader: OpenReader
-    queue: Queue
 
 
 def extract_endpoint(desk: Desk, limits: Limits, reading: Reading, counted: Counted) -> Endpoint:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from sayso.api.body import read_json
 from sayso.api.claim_schema import claim_schemas
-from sayso.api.extract import OpenReader, extract_asked
+from sayso.api.extract import extract_asked
 from sayso.api.health import readiness
 from sayso.api.limits import YAML
 from sayso.api.metrics import Metrics
@@ -20,12 +20,13 @@ from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_extract import add_extract
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
-from sayso.api.refusals import BodyTooLarge, Busy, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
+from sayso.api.refusals import BodyTooLarge, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
 from sayso.api.rubrics import list_of, report_of, shown, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.extract.readers.forms import form_named
 from sayso.usecases.desk import Desk
+from sayso.usecases.reading import Busy, OpenReader
 from sayso.usecases.rubrics import check
 from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from sayso.api.extract import OpenReader, answer_of, extract_asked
+from sayso.api.extract import answer_of, extract_asked
 from sayso.usecases.desk import Desk
+from sayso.usecases.reading import OpenReader
 
 _ARTICLE = (
     "The harbour will stay closed until Friday, Ana Ruiz, the harbour master, told the Ledger. "

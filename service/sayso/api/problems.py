@@ -27,6 +27,7 @@ from sayso.errors import (
     SaysoError,
     UnknownRubric,
 )
+from sayso.usecases.reading import Busy
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -49,7 +50,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     InvalidVocabulary: (503, "Nothing can be scored"),
     NoRubrics: (503, "Nothing can be scored"),
     ExtractorFailed: (503, "Articles cannot be read now"),
-    refusals.Busy: (503, "Too much at once"),
+    Busy: (503, "Too much at once"),
     refusals.NotReady: (503, "Nothing can be scored"),
     Bug: (500, "Something went wrong inside Sayso"),
     SaysoError: (500, "Something went wrong inside Sayso"),

@@ -59,9 +59,3 @@ class UnknownRubricAsked(InvalidRequest):
     """The body names a rubric that is not loaded; has the pointer to the name."""
 
     code = "unknown_rubric"
-
-
-class Busy(SaysoError):
-    """So many articles are being read that another would wait too long."""
-
-    code = "busy"

@@ -18,7 +18,7 @@ from sayso.api import problems
 from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.express import Service
-from sayso.api.extract import Reading, extract_endpoint
+from sayso.api.extract import extract_endpoint
 from sayso.api.guard import Guard
 from sayso.api.health import Failure, HealthEndpoints
 from sayso.api.keys import Keys
@@ -30,6 +30,7 @@ from sayso.api.scoring import score_endpoint
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 from sayso.usecases.desk import Desk
+from sayso.usecases.reading import Reading
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.batch import BatchAnswer
 from sayso.wire.extract import ExtractAnswer

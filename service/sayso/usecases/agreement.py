@@ -9,9 +9,9 @@ from typing import Any
 from sayso.extract.agreement import Agreement, Pair, compare
 from sayso.extract.article import Article
 from sayso.usecases.desk import Desk
+from sayso.usecases.document import ReadDocument
 from sayso.usecases.extract import ArticleReader, Extracted
 from sayso.usecases.score import score_all
-from sayso.usecases.seed import SeedDocument
 
 Claim = Mapping[str, Any]
 
@@ -39,7 +39,7 @@ class Report:
         return {**self.agreement.counts(), "grade": (same, len(self.grades))}
 
 
-def agreement_on(reader: ArticleReader, desk: Desk, document: SeedDocument, rubric: str | None) -> Report:
+def agreement_on(reader: ArticleReader, desk: Desk, document: ReadDocument, rubric: str | None) -> Report:
     """Reads the text of a document whose claims were read by hand, and compares. Raises UnknownRubric."""
     article = Article(document.text, document.title or None, document.outlet or None, document.date or None)
     extracted = reader.read(article)

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from sayso.errors import UnknownRubric
 from sayso.usecases.desk import Desk
-from sayso.usecases.seed import SeedDocument
+from sayso.usecases.document import ReadDocument
 from sayso.web.graded import GradedDocument, grade
 from sayso.web.links import CLAIMS, HOME, STATIC, Links
 from sayso.web.static_files import read_static_files, respond_cached, respond_static
@@ -44,7 +44,7 @@ class NothingHere:
     rubrics: tuple[RubricChoice, ...]
 
 
-def add_pages(app: FastAPI, desk: Desk, document: SeedDocument) -> None:
+def add_pages(app: FastAPI, desk: Desk, document: ReadDocument) -> None:
     """Adds the pages of ``document``, graded by the rubrics of ``desk``. They need no key: they show the seed only."""
     pages = Pages(desk, document)
     for path, endpoint in (
@@ -58,7 +58,7 @@ def add_pages(app: FastAPI, desk: Desk, document: SeedDocument) -> None:
 class Pages:
     """The handlers for one desk and one document."""
 
-    def __init__(self, desk: Desk, document: SeedDocument) -> None:
+    def __init__(self, desk: Desk, document: ReadDocument) -> None:
         self._desk = desk
         self._document = document
         self._files = read_static_files()
