@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -19,8 +20,12 @@ class Voice(NamedTuple):
     inference: bool
 
 
-def own_words(layout: Layout, taken: Iterable[Span]) -> Iterator[Voice]:
-    """Every sentence, or what is left of one, that no attribution covers; ``taken``: the spans of all attributions."""
+def own_words(layout: Layout, taken: Iterable[Span], concluded: Iterable[Span] = ()) -> Iterator[Voice]:
+    """Every sentence, or what is left of one, that no attribution covers.
+
+    ``taken`` are the spans of all attributions; ``concluded`` those of words by which the writer is known to conclude.
+    """
+    conclusions = sorted(concluded)
     covered = _merged(taken)
     at = 0
     for first, last in layout.sentences:
@@ -38,7 +43,7 @@ def own_words(layout: Layout, taken: Iterable[Span]) -> Iterator[Voice]:
         for piece in _left(span, inside):
             voice = _voice(layout, piece, whole=whole)
             if voice is not None:
-                yield voice
+                yield voice if voice.inference else _as_concluded(voice, conclusions)
 
 
 _INFERENCE = re.compile(
@@ -61,7 +66,7 @@ _LEAD = re.compile(
     r"^\s*(?:[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][\w.]+)?(?: \([A-Za-z ]{2,20}\))?\s*[—–-]{1,2}\s+)"
 )
 _EDGES = " \t\n\r\f\v\u00a0,;:—–-()\"“”‘’'*#|•."
-_FEWEST_WORDS, _FEWEST_LEFT = 3, 5
+_FEWEST_WORDS, _FEWEST_LEFT = 2, 5
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -95,14 +100,34 @@ def _voice(layout: Layout, piece: Span, *, whole: bool) -> Voice | None:
         start += 1
     while end > start and text[end - 1] in (_EDGES if not whole else " \t\n\r"):
         end -= 1
+    if whole and end - start > 1 and text[end - 1] == "." and text[end - 2] not in ".'\"”’)":
+        end -= 1 if layout.tokens[layout.words_in((end - 1, end)).start].text == "." else 0
     words = [layout.lower[at] for at in layout.words_in((start, end)) if layout.lower[at][:1].isalpha()]
-    if len(words) < (_FEWEST_WORDS if whole else _FEWEST_LEFT):
+    if len(words) < (_FEWEST_WORDS if whole else _FEWEST_LEFT) or not _sentence_like(layout, words, start, end):
         return None
     if whole and _FURNITURE.fullmatch(text[start : min(end, start + 600)]):
         return None
     if not whole and not (set(words) & _FINITE or _aside(text[start:end])):
         return None
     return _concluded(layout, start, end, whole=whole)
+
+
+def _as_concluded(voice: Voice, conclusions: list[Span]) -> Voice:
+    """The stretch as a conclusion, if a finder saw the words that make it one."""
+    at = bisect_left(conclusions, voice.span)
+    cue = []
+    while at < len(conclusions) and conclusions[at][1] <= voice.span[1]:
+        cue.append(conclusions[at])
+        at += 1
+    return Voice(voice.span, tuple(cue), True) if cue else voice
+
+
+def _sentence_like(layout: Layout, words: list[str], start: int, end: int) -> bool:
+    """Whether two words are a sentence ("Rain fell") rather than a name or a heading."""
+    if len(words) > 2:
+        return True
+    last = layout.words_in((start, end))
+    return any(layout.tokens[at].text[0].islower() for at in last)
 
 
 def _concluded(layout: Layout, start: int, end: int, *, whole: bool) -> Voice:

@@ -24,9 +24,9 @@ from sayso.extract.chains.lexicon.cues import (
 CLAIMS = CLAIMING
 
 
-def class_of(cue: Sequence[str], content: Sequence[str], *, quoted: bool, source: bool) -> str:
+def class_of(cue: Sequence[str], content: Sequence[str], *, quoted: bool, source: bool, reduced: bool = False) -> str:
     """The class of a cue, from its words and those of the content (lower case, in order), whether the content is
-    mostly quoted, and whether a source is named.
+    mostly quoted, whether a source is named, and whether the cue is a participle after a comma (", called ...").
     """
     forms = [lemma(word) for word in cue]
     words = set(cue)
@@ -35,12 +35,14 @@ def class_of(cue: Sequence[str], content: Sequence[str], *, quoted: bool, source
         return SPEECH
     if "according" in words or "per" in words:
         return SPEECH
-    if words & _DUBBED and not source:
+    if words & _DUBBED and (not source or (reduced and len(cue) < _SHORT_CUE)):
         return LABEL
     if "expected" in words and words & _BE:
         return INTENTION
     if words & _IMPRESSIONS and not source:
         return IMPRESSION
+    if words <= _BE and source and opening in ("that", '"', "“", "``"):
+        return SPEECH
     if words & {"appears", "appear", "seems", "seem", "apparently"}:
         return IMPRESSION
     if words & _CONDITIONAL and words & _ACTS_OF_WILL:
@@ -99,6 +101,7 @@ def _settled(main: str, words: set[str], opening: str, content: Sequence[str], q
     return classes[0]
 
 
+_SHORT_CUE = 3
 _CLEAR = listed(
     "say tell add argue announce contend assert insist warn write state acknowledge admit accuse deny conclude "
     "explain report reply describe reveal predict point"

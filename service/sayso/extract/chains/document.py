@@ -13,10 +13,12 @@ from sayso.extract.chains.claims import Writer
 from sayso.extract.chains.cue_class import CLAIMS
 from sayso.extract.chains.evidential import clauses_of
 from sayso.extract.chains.layout import Layout, lay_out
+from sayso.extract.chains.lexicon.cues import IMPRESSION
 from sayso.extract.chains.link import Publication
 from sayso.extract.chains.merging import merged
 from sayso.extract.chains.nesting import inside
-from sayso.extract.chains.trace import Trace, trace_all
+from sayso.extract.chains.straighten import straightened
+from sayso.extract.chains.trace import Trace, trace_all, trustworthy
 from sayso.extract.prose import Prose
 from sayso.extract.relation import Finder, Relation
 
@@ -50,17 +52,36 @@ def read_claims(
     """
     layout = lay_out(prose)
     cast = read_cast(layout)
-    usable = [relation for relation in relations if relation.cue and relation.content]
+    whole = [relation for relation in relations if relation.cue and relation.content]
+    usable = straightened(layout, _affordable(whole, len(prose.text)))
     more = [each for each in inside(prose, usable, nested) if each.content] if nested is not None and usable else []
     traces = trace_all(layout, cast, [*usable, *more], publication)
-    return _written(layout, cast, traces, publication)
+    sure = [trace for at, trace in enumerate(traces) if at < len(usable) or trustworthy(trace)]
+    return _written(layout, cast, sure, publication)
+
+
+def _affordable(relations: list[Relation], length: int) -> list[Relation]:
+    """The attributions in order, as long as they do not cover the text time and again: a finder that lays thousands
+    over one another would make the work grow with the square of the text.
+    """
+    left = length * _MOST_OFTEN
+    for at, relation in enumerate(relations):
+        left -= sum(end - start for spans in (relation.source, relation.cue, relation.content) for start, end in spans)
+        if left < 0:
+            return relations[:at]
+    return relations
+
+
+_MOST_OFTEN = 8
 
 
 def _written(layout: Layout, cast: Cast, traces: list[Trace], publication: Publication) -> Findings:
     writer = Writer(layout, cast, publication)
-    taken = [span for trace in traces for spans in _spans(trace) for span in spans]
-    items: list[tuple[int, Trace | Voice]] = [(voice.span[0], voice) for voice in own_words(layout, taken)]
-    for trace in merged(layout, [trace for trace in traces if trace.cue_class in CLAIMS]):
+    said = [trace for trace in traces if trace.cue_class in CLAIMS and trace.alone != "author_inference"]
+    concluded = [span for trace in traces if trace.alone == "author_inference" for span in _conclusion(trace)]
+    taken = [span for trace in said for spans in _spans(trace) for span in spans]
+    items: list[tuple[int, Trace | Voice]] = [(voice.span[0], voice) for voice in own_words(layout, taken, concluded)]
+    for trace in merged(layout, said):
         items.extend((part.relation.content[0][0], part) for part in _parts(layout, trace))
     items.sort(key=lambda item: item[0])
     claims: list[dict[str, Any]] = []
@@ -90,6 +111,13 @@ def _spans(trace: Trace) -> tuple[tuple[tuple[int, int], ...], ...]:
         trace.own,
         *(link.mention for link in trace.links if link.sort == "document"),
     )
+
+
+def _conclusion(trace: Trace) -> tuple[tuple[int, int], ...]:
+    """The words by which the writer concludes: "This shows", "appears"."""
+    if trace.cue_class not in CLAIMS:
+        return ()
+    return (*trace.relation.source, *trace.relation.cue) if trace.cue_class != IMPRESSION else trace.relation.cue
 
 
 def _parts(layout: Layout, trace: Trace) -> Iterator[Trace]:

@@ -77,7 +77,7 @@ def _attributive(layout: Layout, at: int) -> bool:
 
 def _epistemic(layout: Layout, word: str, tag: str, before: str, after: str, words: list[int], n: int) -> bool:
     """Whether a modal says that something is possible rather than allowed, able or asked."""
-    if word == "may" and (after[:1].isdigit() or tag in ("NNP", "NN")):
+    if word == "may" and (after[:1].isdigit() or tag in ("NNP", "NN") or _month(layout, words[n], before, after)):
         return False
     if word == "might" and before in ("the", "their", "its", "military", "of"):
         return False
@@ -94,6 +94,14 @@ def _epistemic(layout: Layout, word: str, tag: str, before: str, after: str, wor
 
 
 _QUESTION_REACH = 4
+_BEFORE_MONTHS = listed("in of since until last this next by early late mid during from to after before")
+
+
+def _month(layout: Layout, at: int, before: str, after: str) -> bool:
+    """Whether "May" with a capital is the month; in a headline it may be the verb."""
+    capital = layout.tokens[at].text[0].isupper()
+    following = layout.tokens[at + 1].text if at + 1 < len(layout.tokens) else ""
+    return capital and (before in _BEFORE_MONTHS or not following[:1].isupper() or not after)
 
 
 def _half(after: str, layout: Layout, words: list[int], n: int) -> bool:

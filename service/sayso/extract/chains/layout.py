@@ -68,7 +68,8 @@ class Layout:
         return length
 
     def slice(self, span: Span) -> str:
-        return " ".join(self.text[span[0] : span[1]].split())
+        """The words of the span with single spaces, without the character NUL, which no text may have."""
+        return " ".join(self.text[span[0] : span[1]].replace("\0", " ").split())
 
 
 def lay_out(prose: Prose) -> Layout:

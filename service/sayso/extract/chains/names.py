@@ -194,21 +194,27 @@ def role_of_word(word: str) -> str:
 
 
 def singular(word: str) -> str:
-    return next(iter(_singulars(word)), word)
+    """The word in the singular, as far as its ending tells; the form that the lists know where there are several."""
+    forms = list(_singulars(word))
+    return next((form for form in forms if form in ROLE_OF), forms[0] if forms else word)
 
 
 def headline(layout: Layout, sentence: int) -> bool:
-    """Whether nearly every word of the sentence begins with a capital, so that capitals say nothing about names."""
-    words = [layout.tokens[at].text for at in layout.sentence_words(sentence)]
-    long = [word for word in words if len(word) > _SHORT_WORD and word[0].isalpha()]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) >= len(long) * _MOSTLY
+    """Whether every word of the sentence but the small ones begins with a capital, so that capitals name nobody."""
+    words = [layout.tokens[at].text for at in layout.sentence_words(sentence)[:_LONGEST_HEADLINE]]
+    telling = [word for word in words if word[0].isalpha() and word.lower() not in _SMALL]
+    return len(telling) > 2 and sum(not word[0].isupper() for word in telling) <= len(telling) * _FEW
 
 
 _OUTLET_NAMES = OUTLETS | AGENCIES | STATE_MEDIA | ALIGNED | PUBLISHERS_OF_LEAKS
 _THINGS = listed(
-    "hill islands mountains street avenue road river mountain act plan war day city county lake island bridge square valley"
+    "hill islands mountains street avenue road river mountain act plan war day city county lake island bridge "
+    "square valley"
 )
-_LONGEST_OFFICE, _FURTHEST_HEAD, _SHORT_WORD, _MOSTLY = 14, 7, 3, 0.85
+_LONGEST_OFFICE, _FURTHEST_HEAD, _LONGEST_HEADLINE, _FEW = 14, 7, 40, 0.1
+_SMALL = listed(
+    "a an the of in on to for and or nor at by with from as is are was be but not over up off out vs per via than"
+)
 _STOPS = frozenset([",", ".", ";", ")", "(", "—", "–", ":", "“", '"', "”"])
 _PREPOSITIONS = listed("of for at in from with on to who which that and")
 _NO_APPOSITION = listed(

@@ -40,5 +40,5 @@ def _end(layout: Layout, words: Sequence[int], verb: int) -> int:
     beside = words[verb + 1 : verb + _PLACE]
     if not beside or layout.lower[beside[0]] not in ("at", "in", "on"):
         return words[verb]
-    stop = next((n for n, at in enumerate(beside) if layout.lower[at] in ("that", ",", ".")), 0)
+    stop = next((n for n, at in enumerate(beside) if layout.lower[at] in ("that", ",", ".") or at - beside[0] > n), 0)
     return beside[stop - 1] if stop else words[verb]

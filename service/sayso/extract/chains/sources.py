@@ -22,7 +22,8 @@ from sayso.extract.chains.lexicon.outlets import SHORT_FORMS
 from sayso.extract.chains.link import Link
 from sayso.extract.chains.link_facts import facts_of_description, facts_of_document, facts_of_outlet, facts_of_person
 from sayso.extract.chains.names import role_in, role_of_word
-from sayso.extract.chains.phrase import Phrase, antecedent_of
+from sayso.extract.chains.phrase import Phrase
+from sayso.extract.chains.phrase_reader import antecedent_of
 from sayso.extract.chains.venue import Venue, venue_of
 from sayso.extract.relation import Relation, Span
 
@@ -236,7 +237,7 @@ class Sources:
         kind, rule = kind_of_outlet(name, phrase.modifiers)
         if said.cue_class in (INTENTION, ACT) and kind in RELAYS:
             kind, rule = "participant_statement", "outlet_as_a_party"
-        named = "group" if phrase.head != "outlet" and figure is None and not name[:1].isupper() else "named"
+        named = "group" if phrase.head != "outlet" and figure is None else "named"
         link = Link(name, "outlet", kind, rule, named, phrase.mention, facts_of_outlet(phrase, kind, self.layout))
         behind = [each for part in phrase.behind for each in self._links(part, said)[0]]
         return (link, *behind), figure

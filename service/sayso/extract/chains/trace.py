@@ -10,11 +10,12 @@ from sayso.extract.chains.cue_class import CLAIMS, class_of
 from sayso.extract.chains.kinds import RELAYS, kind_of_document
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
-from sayso.extract.chains.lexicon.cues import ACT, EVALUATION, EVIDENCE, IMPRESSION, INTENTION, SPEECH
+from sayso.extract.chains.lexicon.cues import ACT, DOCUMENT, EVALUATION, EVIDENCE, IMPRESSION, INTENTION, SPEECH
 from sayso.extract.chains.link import Link, Publication
 from sayso.extract.chains.nesting import parents_of
 from sayso.extract.chains.own_reporting import told_before
-from sayso.extract.chains.phrase import NOBODY, Phrase, read_phrase
+from sayso.extract.chains.phrase import NOBODY, Phrase
+from sayso.extract.chains.phrase_reader import read_phrase
 from sayso.extract.chains.sources import Said, Sources
 from sayso.extract.chains.statements import type_of, wording
 from sayso.extract.relation import Relation, Span
@@ -58,6 +59,12 @@ def trace_all(layout: Layout, cast: Cast, relations: Sequence[Relation], publica
     return [done[at] for at in range(len(relations))]
 
 
+def trustworthy(trace: Trace) -> bool:
+    """Whether an attribution found inside a content is worth a claim: it asserts, and not by "the data"."""
+    last = trace.links[-1] if trace.links else None
+    return trace.cue_class in CLAIMS and not (trace.cue_class == EVIDENCE and last is not None and not last.resolved)
+
+
 class _Tracer:
     """Reads attributions one after another, in the order of the text."""
 
@@ -66,7 +73,7 @@ class _Tracer:
         self.sources = sources
 
     def trace(self, relation: Relation, up: int | None, parent: Trace | None) -> Trace:
-        said = self._said(relation)
+        said = self._said(relation, nested=parent is not None)
         before = parent.links if parent is not None and parent.cue_class in CLAIMS else ()
         links, alone, own = self._origin(relation, said, before, nested=parent is not None)
         court = any(link.kind == "court_record" or link.rule == "judge" for link in links)
@@ -75,20 +82,22 @@ class _Tracer:
         statement_type = type_of(wording(said.content, tags), said.cue, said.cue_class, kind)
         return Trace(relation, said.cue_class, links, statement_type, up, alone, own)
 
-    def _said(self, relation: Relation) -> Said:
+    def _said(self, relation: Relation, *, nested: bool) -> Said:
         layout = self.layout
         source, cue = layout.words_of(relation.source), layout.words_of(relation.cue)
         content = tuple(layout.lower[at] for at in layout.words_of(relation.content))
         words = tuple(layout.lower[at] for at in cue)
         size = sum(end - start for start, end in relation.content) or 1
-        quoted = sum(layout.quoted_length(span) for span in relation.content) * 2 >= size
+        quoted = not nested and sum(layout.quoted_length(span) for span in relation.content) * 2 >= size
         phrase = read_phrase(layout, source) if source else NOBODY
-        cue_class = class_of(words, content, quoted=quoted, source=bool(source))
+        reduced = bool(cue) and cue[0] > 0 and layout.lower[cue[0] - 1] == ","
+        cue_class = class_of(words, content, quoted=quoted, source=bool(source), reduced=reduced)
+        if cue_class == SPEECH and phrase.form == "document":
+            cue_class = DOCUMENT
         word = (source or cue or [0])[0]
         said = [at for at in layout.words_of(relation.content) if at < word]
-        before = (
-            (said[0], said[-1] + 1) if said and layout.sentence_of(said[-1]) == layout.sentence_of(word) else (0, 0)
-        )
+        same = bool(said) and layout.sentence_of(said[-1]) == layout.sentence_of(word)
+        before = (said[0], said[-1] + 1) if same else (0, 0)
         return Said(phrase, word, words, tuple(cue), content, cue_class, before)
 
     def _origin(
@@ -117,8 +126,11 @@ class _Tracer:
         phrase = said.phrase
         if said.cue_class == IMPRESSION:
             return "author_inference"
-        if phrase.form == "pronoun" and phrase.head in ("this", "that") and len(phrase.words) == 1:
-            return "author_inference" if self._demonstrative(phrase) else ""
+        if phrase.form == "pronoun" and phrase.head in ("this", "that", "it") and len(phrase.words) == 1:
+            open_ = phrase.head != "it" or self.sources.discourse.pronoun("it", said.word) is None
+            if self._opens(phrase) and open_ and (phrase.head != "it" or said.cue_class == EVIDENCE):
+                return "author_inference"
+            return ""
         if phrase.form == "pronoun" and phrase.head == "i":
             return "" if self.layout.quoted(self.layout.tokens[said.word].start) else "author_inference"
         if phrase.form == "document" and phrase.behind and self.sources.is_publisher(phrase.behind[0]):
@@ -128,7 +140,7 @@ class _Tracer:
             return "author_inference"
         return "author_inference" if self._hypothetical(said) else ""
 
-    def _demonstrative(self, phrase: Phrase) -> bool:
+    def _opens(self, phrase: Phrase) -> bool:
         """Whether "this" opens its sentence, so that it points back at what was said and not at somebody."""
         word = phrase.words[0]
         return self.layout.sentence_words(self.layout.sentence_of(word)).start == word
@@ -173,6 +185,6 @@ def _through(outer: Trace, inner: Trace) -> Trace:
         return outer
     start = outer.relation.content[0][0] if outer.relation.content else 0
     begins = min((span[0] for span in inner.relation.source), default=start + _HEAD + 1)
-    if begins - start > _HEAD or inner.cue_class not in (SPEECH, EVIDENCE):
+    if begins - start > _HEAD or inner.cue_class not in (SPEECH, DOCUMENT, EVIDENCE) or not trustworthy(inner):
         return outer
     return replace(outer, links=inner.links)

@@ -8,7 +8,8 @@ from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.documents import DATA, HEADS, PLURALS, PUBLIC, REPORTING, STUDY
 from sayso.extract.chains.names import runs_in, sort_of
-from sayso.extract.chains.phrase import Phrase, read_phrase
+from sayso.extract.chains.phrase import Phrase
+from sayso.extract.chains.phrase_reader import read_phrase
 from sayso.extract.relation import Relation
 
 

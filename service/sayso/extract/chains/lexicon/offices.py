@@ -38,7 +38,7 @@ _ROLES: dict[str, str] = {
         "campaign campaigner manager activist advocate lawyer attorney counsel union executive ceo owner founder "
         "proponent detractor backer ally foe chairman chairwoman chair director strategist consultant adviser "
         "advisor aide operative surrogate "
-        "supporter opponent critic donor member worker employee student parent mother father wife husband son "
+        "supporter opponent donor member worker employee student parent mother father wife husband son "
         "daughter brother sister ex-wife ex-husband widow widower family relative friend neighbor neighbour "
         "victim survivor resident voter petitioner plaintiff defendant suspect protester demonstrator organizer "
         "organiser veteran farmer teacher businessman businesswoman entrepreneur investor developer actor actress "
