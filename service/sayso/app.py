@@ -29,6 +29,7 @@ from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, 
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import open_seed
 from sayso.version import ENGINE_VERSION, __version__
+from sayso.web.reading import Door
 from sayso.web.routes import add_pages
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def build_app(
         title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
+    reading = kept.reading or reading_of(settings)
     parts = ApiParts(
         desk,
         schemas,
@@ -89,10 +91,11 @@ def build_app(
         kept.keys,
         lambda: failure() or out,
         kept.watch,
-        kept.reading or reading_of(settings),
+        reading,
     )
     add_api(app, parts)
-    add_pages(app, desk, seed)
+    accepts = (lambda key: kept.keys.accept(b"Bearer " + key.encode())) if kept.keys else None
+    add_pages(app, desk, seed, Door(reading, accepts, settings.max_body_bytes))
     app.state.seed_claims = len(seed.claims)
     app.state.rubrics = desk.catalog.rubrics
     app.state.left_out = out
