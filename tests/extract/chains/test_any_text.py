@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[3]
 WORDS = (
     "Ann Holt|Mr. Holt|she|he|it|they|who|the report|a statement|The Herald|told|said|that|,|.|“|”"
     '|"|according to|reportedly|may|We noted|based on|classified|officials|one of|percent|of|voters'
-    "|poll|the|and|is|on|Monday|\n\n|😀|\0"
+    "|poll|the|and|is|on|Monday|\n\n|😀|\0|President|Senator|House|Speaker|Lang|Springfield|reporter|State|'s"
+    "|citing|apparently|by|which|in|Committee|for|this|we|shows|appears|Eve|Bob|(|)|—|R-Ohio"
 )
 PIECES = WORDS.split("|")
 

@@ -17,7 +17,7 @@ KINDS = [
     ("{Officials} [said] <it was closed>.", "anonymous_official", "group"),
     ("{A source} [said] <it was closed>.", "anonymous_unspecified", "bare"),
     ("{People familiar with the matter} [said] <it was closed>.", "anonymous_unspecified", "role_and_access"),
-    ("{Several witnesses} [said] <it was closed>.", "eyewitness", "role"),
+    ("{Several witnesses} [said] <it was closed>.", "eyewitness", "group"),
     ("{Critics} [say] <it was closed>.", "anonymous_unspecified", "group"),
     ("{The Sylvanian Interior Ministry} [said] <it was closed>.", "on_record_official", "named"),
     ("{The Supreme Court} [ruled] <that it was closed>.", "court_record", "named"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon.first_names import HE, SHE
-from sayso.extract.chains.lexicon.offices import BEFORE_NAMES, BODIES, PROPER_BODIES, PUBLIC_BODIES
+from sayso.extract.chains.lexicon.offices import BEFORE_NAMES, BODIES, ORGANISATION_NOUNS, PROPER_BODIES, PUBLIC_BODIES
 from sayso.extract.chains.lexicon.outlets import WITH_ARTICLE
 from sayso.extract.chains.names import (
     Run,
@@ -125,6 +125,7 @@ class _Builder:
         self.figures: list[Figure] = []
         self.by_name: dict[str, Figure] = {}
         self.by_surname: dict[str, list[Figure]] = {}
+        self.alone: set[str] = set()
         self.short: dict[tuple[str, str], Figure] = {}
         self.met: dict[Run, Figure] = {}
         self.instead: dict[int, Figure] = {}
@@ -137,6 +138,10 @@ class _Builder:
             return
         sort, words = sort_of(layout, name), name.last - name.first
         gender, after = gender_of(layout, name, office), office_after(layout, name.last)
+        if after is not None and any(layout.lower[at] in ORGANISATION_NOUNS for at in range(*after)) and not gender:
+            sort = "body" if sort == "name" else sort
+        if sort == "name" and words == 1:
+            self.alone.add(layout.lower[name.first])
         introduced = after is not None or office.first < office.last
         if sort == "name" and words == 1 and (introduced or gender):
             figure = self._short(layout.slice(layout.span_of(range(*name))), gender)
@@ -179,6 +184,8 @@ class _Builder:
     def settle(self) -> None:
         """Finds who the surnames, the names in capitals and the abbreviations stand for."""
         for figure in self.figures:
+            if figure.sort == "name" and figure.name.count(" ") in (1, 2) and figure.surname in self.alone:
+                figure.sort = "person"
             if figure.sort in ("person", "name") and " " in figure.name:
                 self.by_surname.setdefault(figure.surname, []).append(figure)
         for (surname, gender), short in sorted(self.short.items(), key=lambda item: not item[0][1]):
@@ -194,6 +201,9 @@ class _Builder:
     def at(self, run: Run) -> Figure | None:
         """Who is met at a run, once all names are known."""
         figure = self.met.get(run) or self._known(run)
+        if figure is not None and figure.sort == "place" and " " not in figure.name:
+            namesakes = self.by_surname.get(_plain(figure.name), [])
+            figure = namesakes[0] if namesakes else figure
         return self.instead.get(id(figure), figure) if figure is not None else None
 
     def _known(self, run: Run) -> Figure | None:
@@ -239,7 +249,7 @@ class _Builder:
     def _shouted(self, figure: Figure) -> None:
         """ "SMITH:" in a transcript is Ann Smith."""
         namesakes = self.by_surname.get(_plain(figure.name), [])
-        if len(namesakes) == 1 and namesakes[0].sort == "person":
+        if len(namesakes) == 1:
             self.by_name[_plain(figure.name)] = namesakes[0]
             self.instead[id(figure)] = namesakes[0]
 

@@ -117,7 +117,13 @@ def _end_of_description(layout: Layout, words: Sequence[int], at: int) -> int:
     """How far the description of a document goes: its topic and its making, but not the one who passed it on."""
     while at < len(words):
         word = layout.lower[words[at]]
-        if word in CLAUSES or word in BREAKS or word in BASED or word in PASSED_ON or word in ("by", "at", "from"):
+        if (
+            word in CLAUSES
+            or word in BREAKS
+            or word in BASED
+            or word in PASSED_ON
+            or word in ("by", "at", "from", "being")
+        ):
             break
         at += 1
     return at

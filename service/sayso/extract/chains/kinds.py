@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sayso.extract.chains.lexicon import documents, listed
 from sayso.extract.chains.lexicon.offices import (
     CANDIDATE,
+    CHAMBERS,
     COURTS,
     CROWD,
     EXPERT,
@@ -17,6 +18,7 @@ from sayso.extract.chains.lexicon.offices import (
     OFFICIAL,
     PARTY,
     PUBLIC_BODIES,
+    PUBLIC_NAMES,
     SOURCE,
     SPOKESPERSON,
     UNIQUE_OFFICES,
@@ -103,8 +105,9 @@ def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]
     texts = " ".join(offices).lower()
     if CANDIDATE in roles:
         return "participant_statement", "candidate"
-    if any(role == SPOKESPERSON for role in roles) or "press secretary" in texts:
-        return "on_record_official", "spokesperson"
+    if SPOKESPERSON in roles or "press secretary" in texts:
+        private = set(texts.replace(",", " ").split()) & (_PRIVATE_BODIES | listed("workers industries"))
+        return ("participant_statement" if private else "on_record_official"), "spokesperson"
     if "campaign" in texts or "party chair" in texts:
         return "participant_statement", "campaign_office"
     for role in (JUDGE, OFFICIAL, LEGISLATOR):
@@ -143,7 +146,8 @@ def kind_of_body(name: str, *, counts: bool) -> tuple[str, str]:
         return "participant_statement", "campaign"
     if words & COURTS:
         return "court_record", "court"
-    if (words & PUBLIC_BODIES and not words & _PRIVATE_BODIES) or plain in STATES:
+    public = bool(words & PUBLIC_BODIES) and (not words & _PRIVATE_BODIES or bool(words & CHAMBERS))
+    if public or plain in STATES or plain in PUBLIC_NAMES:
         if counts:
             return "dataset_or_imagery", "statistics_of_a_public_body"
         return "on_record_official", "public_body"
@@ -202,7 +206,7 @@ def identification_of_description(phrase: Phrase) -> str:
 
 
 _STATE_RUN = listed("state-run state-owned state-controlled state-backed state government-run state-funded")
-_COUNTED = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several) ")
+_COUNTED = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) ")
 _PRIVATE_BODIES = listed("university association union committee party chapter club campaign foundation action")
 _ACCESS = (
     "familiar with",

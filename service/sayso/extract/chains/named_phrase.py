@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
+from sayso.extract.chains.lexicon.offices import BODIES, PROPER_BODIES, PUBLIC_BODIES
 from sayso.extract.chains.lexicon.outlets import MEDIA_HEADS, SHORT_FORMS
 from sayso.extract.chains.names import (
     Run,
@@ -111,7 +112,10 @@ def holds_name(layout: Layout, words: Sequence[int]) -> bool:
     """Whether a description begins with a body's or an outlet's name, or belongs to one: "a panel of the Court"."""
     for run in runs_in(layout, words[0], words[-1] + 1):
         before = layout.lower[run.first - 1] if run.first > words[0] else ""
-        opening = run.first <= words[0] + 1 and layout.lower[words[0]] != "a"
+        after = layout.lower[run.last] if run.last <= words[-1] else ""
+        opening = run.first <= words[0] + 1 and layout.lower[words[0]] != "a" and after in ("and", ",")
+        if run.last - run.first == 1 and layout.lower[run.first] in BODIES | PUBLIC_BODIES - PROPER_BODIES:
+            continue
         of = before == "of" or (before == "the" and run.first > words[0] + 1 and layout.lower[run.first - 2] == "of")
         if sort_of(layout, run) in ("outlet", "body") and ((opening and run.last <= words[-1]) or of):
             return True
@@ -201,6 +205,8 @@ def _second_person(layout: Layout, words: Sequence[int], name: Run) -> str:
         if later is None or later.first != words[n + 1]:
             continue
         second, _ = titled(layout, later)
+        if second.first == second.last:
+            continue
         courtesy = second.first > later.first
         if (courtesy or second.last - second.first in (2, 3)) and sort_of(layout, second) in ("person", "name"):
             return layout.slice(layout.span_of(range(*second)))

@@ -66,7 +66,7 @@ def runs_in(layout: Layout, first: int, last: int) -> Iterator[Run]:
                 body = body or layout.lower[end] in BODIES
                 end += 1
                 continue
-            step = _joined(layout, end, last) if body else _and_body(layout, end, last)
+            step = _joined(layout, end, last) if body else _and_body(layout, end, last) or _particle(layout, end, last)
             if not step:
                 break
             end += step
@@ -75,7 +75,9 @@ def runs_in(layout: Layout, first: int, last: int) -> Iterator[Run]:
 
 
 def sort_of(layout: Layout, run: Run) -> Sort:
-    """What a name names, as far as its words show."""
+    """What a name names, as far as its words show; an empty one is only a name."""
+    if run.first >= run.last:
+        return "name"
     words = [layout.lower[at] for at in range(*run)]
     name = " ".join(words).replace(" - ", "-")
     if name in FACT_CHECKERS or name in POLLSTERS:
@@ -207,6 +209,7 @@ def headline(layout: Layout, sentence: int) -> bool:
 
 
 _OUTLET_NAMES = OUTLETS | AGENCIES | STATE_MEDIA | ALIGNED | PUBLISHERS_OF_LEAKS
+PARTICLES = listed("de von van der den bin al el la du di da ben ibn del")
 _THINGS = listed(
     "hill islands mountains street avenue road river mountain act plan war day city county lake island bridge "
     "square valley"
@@ -267,6 +270,14 @@ def _named_already(layout: Layout, run: Run, at: int) -> bool:
     """Whether the last word is a surname although it is a title too: "Mr. King", "Stephen King"."""
     before = layout.lower[at - 1].rstrip(".") if at > run.first else ""
     return before in COURTESY or before in HE or before in SHE
+
+
+def _particle(layout: Layout, at: int, last: int) -> int:
+    """1 or 2 where small words join the parts of a person's name: "Bill de Blasio", "Ursula von der Leyen"."""
+    step = 0
+    while at + step < last and layout.lower[at + step] in PARTICLES and step < 2:
+        step += 1
+    return step if step and at + step < last and _capital(layout, at + step) else 0
 
 
 def _and_body(layout: Layout, at: int, last: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sayso.extract.chains.cast import Cast, Figure, plain_name
-from sayso.extract.chains.discourse import Discourse, Spoken
+from sayso.extract.chains.discourse import Discourse
 from sayso.extract.chains.kinds import (
     RELAYS,
     identification_of_description,
@@ -21,6 +21,7 @@ from sayso.extract.chains.lexicon.cues import ACT, BELIEF, INTENTION, SPEECH
 from sayso.extract.chains.lexicon.outlets import SHORT_FORMS
 from sayso.extract.chains.link import Link
 from sayso.extract.chains.link_facts import facts_of_description, facts_of_document, facts_of_outlet, facts_of_person
+from sayso.extract.chains.memory import Spoken
 from sayso.extract.chains.names import role_in, role_of_word
 from sayso.extract.chains.phrase import Phrase
 from sayso.extract.chains.phrase_reader import antecedent_of
@@ -71,14 +72,14 @@ class Sources:
         return (
             name == self.publisher
             or longer
-            or (short and self.discourse.outlet_called(phrase, phrase.words[0]) is None)
+            or (short and self.discourse.descriptions.outlet_called(phrase, phrase.words[0]) is None)
         )
 
     def own_again(self, phrase: Phrase) -> tuple[Span, ...]:
         """Where the outlet said that it had told of this document before."""
         if phrase.form != "document" or not (phrase.definite or phrase.partitive) or phrase.behind:
             return ()
-        earlier = self.discourse.document(phrase.head)
+        earlier = self.discourse.memory.document(phrase.head)
         return earlier.own if earlier is not None else ()
 
     def respondents(self, said: Said) -> tuple[Link, ...] | None:
@@ -87,7 +88,7 @@ class Sources:
             return None
         words = {self.layout.lower[at] for at in said.phrase.words}
         share = "percent" in words or "majority" in words or "%" in words or words & _RESPONDENTS
-        data = self.discourse.latest_data(said.word) if share else None
+        data = self.discourse.memory.latest_data(said.word) if share else None
         return data.links if data is not None else None
 
     def links_of(self, relation: Relation, said: Said, *, nested: bool, own: tuple[Span, ...]) -> tuple[Link, ...]:
@@ -98,7 +99,7 @@ class Sources:
         if phrase.form != "pronoun" or phrase.head not in _RELATIVE:
             head = phrase.head if phrase.form in ("description", "document") else ""
             kept = venue or self._adjacent_venue(said, figure)
-            self.discourse.remember(Spoken(said.word, links, head, phrase.plural, figure, kept, own=own))
+            self.discourse.memory.remember(Spoken(said.word, links, head, phrase.plural, figure, kept, own=own))
         if venue and links and venue[-1].name != links[0].name:
             return (*venue, *links)
         return links
@@ -123,7 +124,7 @@ class Sources:
         if said.cue_class not in (SPEECH, BELIEF, "evaluation") or figure is None:
             return ()
         judge = links[-1].kind in ("on_record_official", "court_record") and self._is_judge(figure)
-        ruling = self.discourse.document("ruling") if judge else None
+        ruling = self.discourse.memory.document("ruling") if judge else None
         if ruling is not None and any(link.name == figure.name for link in ruling.links):
             return ruling.links[:1]
         return self._adjacent_venue(said, figure) if said.cue_class != "evaluation" else ()
@@ -134,15 +135,15 @@ class Sources:
             return ()
         inner, _ = self._links(found.phrase, Said(found.phrase, found.word, (), (), (), SPEECH))
         if found.phrase.form == "document":
-            self.discourse.remember_document(found.word, (*inner[:1], *links), found.phrase.head)
+            self.discourse.memory.remember_document(found.word, (*inner[:1], *links), found.phrase.head)
         return inner[:1]
 
     def _adjacent_venue(self, said: Said, figure: Figure | None) -> tuple[Link, ...]:
         """Where the same speaker spoke last, no further back than two paragraphs in which nobody else speaks."""
-        last = self.discourse.last()
+        last = self.discourse.memory.last()
         if last is None or not last.venue or figure is None or last.figure is not figure:
             return ()
-        if self.discourse.paragraphs_back(last, said.word) > 2:
+        if self.discourse.memory.paragraphs_back(last, said.word) > 2:
             return ()
         return () if last.venue[0].sort == "outlet" and id(figure) in self.interviewed else last.venue
 
@@ -161,13 +162,13 @@ class Sources:
             case "person" | "body":
                 return self._by_name(phrase, said)
             case "description":
-                found = self.discourse.description(phrase, said.word) if not phrase.plural else None
+                found = self.discourse.descriptions.resolve(phrase, said.word) if not phrase.plural else None
                 return self._found(found, phrase, said) if found is not None else ((self._described(phrase),), None)
             case _:
                 return (), None
 
     def _pronoun(self, phrase: Phrase, said: Said) -> Reached:
-        found = self.discourse.pronoun(phrase.head, said.word, said.before)
+        found = self.discourse.pronouns.resolve(phrase.head, said.word, said.before)
         if found is None and phrase.head in _RELATIVE:
             before = antecedent_of(self.layout, phrase.words[0])
             if before.form not in ("none", "pronoun"):
@@ -228,11 +229,12 @@ class Sources:
         kind, rule = kind_of_description(phrase)
         facts = facts_of_description(phrase, kind, self.layout)
         named = identification_of_description(phrase)
-        open_ = phrase.definite and not phrase.plural and named != "named"
+        owned = bool(set(phrase.modifiers[:1]) & _OWNED)
+        open_ = phrase.definite and not phrase.plural and named != "named" and not owned
         return Link(phrase.name, "group", kind, rule, named, phrase.mention, facts, resolved=not open_)
 
     def _outlet(self, phrase: Phrase, said: Said) -> Reached:
-        figure = self.discourse.outlet_called(phrase, said.word) or self.cast.named(phrase.name)
+        figure = self.discourse.descriptions.outlet_called(phrase, said.word) or self.cast.named(phrase.name)
         name = figure.name if figure is not None and figure.sort == "outlet" else phrase.name
         kind, rule = kind_of_outlet(name, phrase.modifiers)
         if said.cue_class in (INTENTION, ACT) and kind in RELAYS:
@@ -245,11 +247,11 @@ class Sources:
     def _document(self, phrase: Phrase, said: Said) -> tuple[Link, ...]:
         kind, rule = kind_of_document(phrase, said.content)
         outlets, authors, deeper = self._around_a_document(phrase, said, kind)
-        earlier = self.discourse.document(phrase.head) if phrase.definite or phrase.partitive else None
+        earlier = self.discourse.memory.document(phrase.head) if phrase.definite or phrase.partitive else None
         if earlier is not None and not authors and not outlets:
             return self._again(phrase, earlier)
         if outlets and kind in _NEWS_PIECES:
-            self.discourse.remember_document(said.word, (*outlets, *deeper), phrase.head)
+            self.discourse.memory.remember_document(said.word, (*outlets, *deeper), phrase.head)
             return (*outlets, *deeper)
         if phrase.definite and not phrase.behind and kind in ("dataset_or_imagery", "court_record"):
             authors = self._maker(kind, said)
@@ -288,8 +290,8 @@ class Sources:
 
     def _maker(self, kind: str, said: Said) -> list[Link]:
         """Whose "the data" or "the ruling" is: the body, or the court, that spoke last."""
-        last = self.discourse.last()
-        if last is None or not last.links or self.discourse.paragraphs_back(last, said.word) > 1:
+        last = self.discourse.memory.last()
+        if last is None or not last.links or self.discourse.memory.paragraphs_back(last, said.word) > 1:
             return []
         maker = last.links[-1]
         court = maker.kind == "court_record" and maker.sort != "document"
@@ -309,7 +311,8 @@ class Sources:
 
 
 _RELATIVE = listed("who which that whom whose")
-_NEWS_PIECES = listed("secondhand_media official_document expert_analysis anonymous_unspecified")
+_OWNED = listed("his her its their my our whose")
+_NEWS_PIECES = listed("secondhand_media official_document anonymous_unspecified")
 _NAMED = listed("named named_with_position")
 _RESPONDENTS = listed("voters respondents adults")
 _LEGISLATION = listed(

@@ -90,7 +90,7 @@ class _Tracer:
         size = sum(end - start for start, end in relation.content) or 1
         quoted = not nested and sum(layout.quoted_length(span) for span in relation.content) * 2 >= size
         phrase = read_phrase(layout, source) if source else NOBODY
-        reduced = bool(cue) and cue[0] > 0 and layout.lower[cue[0] - 1] == ","
+        reduced = bool(cue) and self._reduced(cue[0], source)
         cue_class = class_of(words, content, quoted=quoted, source=bool(source), reduced=reduced)
         if cue_class == SPEECH and phrase.form == "document":
             cue_class = DOCUMENT
@@ -99,6 +99,13 @@ class _Tracer:
         same = bool(said) and layout.sentence_of(said[-1]) == layout.sentence_of(word)
         before = (said[0], said[-1] + 1) if same else (0, 0)
         return Said(phrase, word, words, tuple(cue), content, cue_class, before)
+
+    def _reduced(self, cue: int, source: list[int]) -> bool:
+        """Whether the cue is a participle after its noun (", called ..."), not a verb after an apposition."""
+        commas = sum(self.layout.lower[at] == "," for at in source[:-1])
+        return (
+            cue > 0 and self.layout.lower[cue - 1] == "," and not commas and self.layout.tokens[cue].tag in ("VBN", "")
+        )
 
     def _origin(
         self, relation: Relation, said: Said, before: tuple[Link, ...], *, nested: bool
@@ -127,7 +134,7 @@ class _Tracer:
         if said.cue_class == IMPRESSION:
             return "author_inference"
         if phrase.form == "pronoun" and phrase.head in ("this", "that", "it") and len(phrase.words) == 1:
-            open_ = phrase.head != "it" or self.sources.discourse.pronoun("it", said.word) is None
+            open_ = phrase.head != "it" or self.sources.discourse.pronouns.resolve("it", said.word) is None
             if self._opens(phrase) and open_ and (phrase.head != "it" or said.cue_class == EVIDENCE):
                 return "author_inference"
             return ""

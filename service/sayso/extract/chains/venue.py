@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
+from sayso.extract.chains.lexicon.cues import lemma
 from sayso.extract.chains.lexicon.documents import DATA, HEADS, PLURALS, PUBLIC, REPORTING, STUDY
 from sayso.extract.chains.names import runs_in, sort_of
 from sayso.extract.chains.phrase import Phrase
@@ -58,7 +59,8 @@ def _told(layout: Layout, cue: list[int], content: set[int], last: int) -> Venue
             continue
         if layout.lower[at] == "interview" and at + 1 < last and layout.lower[at + 1] in ("with", "on"):
             return _outlet_at(layout, at + 2, min(last, at + 2 + _LONGEST), content, "interview_with_an_outlet")
-        if layout.lower[at] in ("on", "to") and cue[-1] < at <= cue[-1] + 2:
+        to = layout.lower[at] == "to" and any(lemma(layout.lower[each]) in ("speak", "talk") for each in cue)
+        if (to or layout.lower[at] == "on") and cue[-1] < at <= cue[-1] + 2:
             found = _outlet_at(layout, at + 1, min(last, at + 1 + _LONGEST), content, "said_on_an_outlet")
             if found is not None:
                 return found

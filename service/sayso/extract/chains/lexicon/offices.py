@@ -17,9 +17,11 @@ CANDIDATE, PARTY, EXPERT, WITNESS, JOURNALIST, SOURCE, CROWD = (
 
 _ROLES: dict[str, str] = {
     OFFICIAL: (
-        "president premier minister chancellor secretary governor mayor ambassador envoy diplomat general admiral "
-        "colonel lieutenant major captain sergeant commander commissioner sheriff chief marshal deputy attorney- "
-        "general comptroller treasurer superintendent ombudsman inspector prosecutor detective officer trooper "
+        "president premier minister chancellor secretary governor gov gen lt col capt sgt maj adm cmdr mayor "
+        "ambassador envoy diplomat general admiral "
+        "colonel lieutenant major captain sergeant commander commissioner sheriff chief marshal deputy "
+        "attorney-general "
+        "comptroller treasurer superintendent ombudsman inspector prosecutor detective officer trooper "
         "police cop official bureaucrat regulator administrator councilman councilwoman alderman king queen "
         "prince pope monarch ruler speaker whip leader administration authority government ministry agent "
         "investigator firefighter coroner minder aide-de-camp undersecretary solicitor serviceman soldier marine"
@@ -31,11 +33,13 @@ _ROLES: dict[str, str] = {
     JUDGE: ("judge justice magistrate jurist court panel tribunal"),
     SPOKESPERSON: ("spokesman spokeswoman spokesperson spokespeople press-secretary"),
     CANDIDATE: (
-        "candidate nominee frontrunner front-runner contender challenger hopeful running-mate rival presidential- "
-        "nominee standard-bearer"
+        "candidate nominee frontrunner front-runner contender challenger hopeful running-mate rival "
+        "presidential-nominee "
+        " standard-bearer"
     ),
     PARTY: (
-        "campaign campaigner manager activist advocate lawyer attorney counsel union executive ceo owner founder "
+        "partner colleague boss classmate mentor campaign campaigner manager activist advocate lawyer attorney "
+        "counsel union executive ceo owner founder "
         "proponent detractor backer ally foe chairman chairwoman chair director strategist consultant adviser "
         "advisor aide operative surrogate "
         "supporter opponent donor member worker employee student parent mother father wife husband son "
@@ -68,7 +72,7 @@ ROLE_OF = {word: role for role in reversed(tuple(_ROLES)) for word in _ROLES[rol
 """The part that a noun (in the singular, lower case) gives its bearer."""
 
 BEFORE_NAMES = listed(
-    "mr mrs ms miss dr sir dame lord lady sen rep gov gen lt col maj sgt capt cmdr adm rev hon prof pres "
+    "mr mrs ms miss dr sir dame lord lady sen rep del gov gen lt col maj sgt capt cmdr adm rev hon prof pres "
     "president premier minister chancellor secretary governor mayor ambassador general admiral colonel "
     "lieutenant major captain sergeant commander commissioner sheriff chief senator representative congressman "
     "congresswoman lawmaker judge justice attorney prosecutor detective officer officials official spokesman "
@@ -126,3 +130,13 @@ UNIQUE_OFFICES = listed(
     "commissioner senator representative congressman congresswoman nominee candidate"
 )
 """Offices whose holder is meant to be known where "the" stands before them."""
+
+ORGANISATION_NOUNS = listed(
+    "company corporation firm group organization organisation union agency network bank charity foundation startup "
+    "manufacturer retailer brand subsidiary nonprofit coalition maker"
+)
+"""Nouns in an apposition after a name that make it one of a body: "Acme, the company"."""
+
+PUBLIC_NAMES = frozenset({"european union", "united nations", "european commission", "world bank", "white house"})
+CHAMBERS = listed("house senate congressional parliamentary select")
+"""Words that make a committee one of a parliament."""
