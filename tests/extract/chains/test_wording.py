@@ -83,12 +83,18 @@ CLASSES = [
     (":", "it rains", "speech"),
     ("ruled against", "the plan", "evaluation"),
     ("talked about", "the rain", "act"),
+    ("made clear", "that it rains", "speech"),
 ]
 
 
 @pytest.mark.parametrize(("cue", "content", "expected"), CLASSES)
 def test_a_cue_says_shows_believes_wants_or_judges(cue: str, content: str, expected: str) -> None:
     assert class_of(cue.split(), content.split(), quoted=False, source=True) == expected
+
+
+def test_what_speaks_of_itself_inside_a_quotation_names_nobody_further_back() -> None:
+    _, findings = read("{1 Ann Holt} [1 said] <1 “{2 I} [2 think] <2 it rained in May>.”>")
+    assert [len(links(claim)) for claim in attributed(findings)] == [2, 2]
 
 
 def test_wishes_and_votes_stand_apart_from_claims_and_lose_nothing() -> None:

@@ -41,7 +41,7 @@ class Writer:
     def attributed(self, trace: Trace) -> Claim | None:
         """The claim of an attribution, or None where its content holds no word."""
         spans = content_spans(self.layout, trace.relation.content)
-        text = claim_text(self.layout, spans)
+        text = claim_text(self.layout, self._sentence(trace, spans))
         if not text:
             return None
         facts, found = self._claim(text, spans)
@@ -59,6 +59,15 @@ class Writer:
         chain = self._chain(trace, spans, cue, found)
         return self._finished(facts, found, chain, cue)
 
+    def _sentence(self, trace: Trace, spans: list[Span]) -> list[Span]:
+        """What is claimed in words: the content, with its source and cue where it is no clause ("called it a lie")."""
+        tags = self._tags(spans)
+        content = wording(self._words(spans), tags)
+        quoted = sum(self.layout.quoted_length(span) for span in spans) * 2 >= sum(end - start for start, end in spans)
+        if quoted or content.verb < len(content.words) or not any(tags):
+            return spans
+        return joined((*trace.relation.source, *trace.relation.cue, *spans), self.layout)
+
     def author(self, voice: Voice) -> Claim | None:
         """A claim in the author's own voice: nobody is credited, or the writer concludes it."""
         spans = [voice.span]
@@ -66,8 +75,7 @@ class Writer:
         if not text:
             return None
         facts, found = self._claim(text, spans)
-        tags = [self.layout.tokens[at].tag for at in self.layout.words_of(spans)]
-        kind = author_type(wording(self._words(spans), tags), inference=voice.inference)
+        kind = author_type(wording(self._words(spans), self._tags(spans)), inference=voice.inference)
         facts.put("statement_type", kind, "statement_type_by_wording", spans)
         self._content(facts, kind, spans)
         self._hedges(facts, spans, ())
@@ -205,6 +213,9 @@ class Writer:
         for first, last in inside:
             text = text.replace(self.layout.text[max(first, start) : min(last, end)], " ")
         return text
+
+    def _tags(self, spans: Sequence[Span]) -> list[str]:
+        return [self.layout.tokens[at].tag for at in self.layout.words_of(spans)]
 
     def _words(self, spans: Sequence[Span]) -> list[str]:
         return [self.layout.lower[at] for at in self.layout.words_of(spans)]

@@ -39,7 +39,7 @@ def class_of(cue: Sequence[str], content: Sequence[str], *, quoted: bool, source
         return LABEL
     if "expected" in words and words & _BE:
         return INTENTION
-    if words & _IMPRESSIONS and not source:
+    if words & _IMPRESSIONS and words & (_BE | _SEEMING) and not source:
         return IMPRESSION
     if words <= _BE and source and opening in ("that", '"', "“", "``"):
         return SPEECH
@@ -51,6 +51,8 @@ def class_of(cue: Sequence[str], content: Sequence[str], *, quoted: bool, source
     main = _main(forms)
     if (emotion and main in ("", "express", "have", "face")) or (emotion and main == emotion):
         return EMOTION
+    if source and words & _PLAIN:
+        return SPEECH
     if not main:
         return SPEECH if quoted else ACT
     return _settled(main, words, opening, content, quoted)
@@ -110,7 +112,11 @@ _LIGHT = listed("make have be do go hold mean consider continue open close begin
 _BOTH = listed("plan decision call criticism opinion words conclude")
 _DUBBED = listed("known dubbed called nicknamed titled named labeled labelled branded billed")
 _BE = listed("is are was were be been being")
-_IMPRESSIONS = listed("apparent clear obvious evident appears seems appear seem looks")
+_IMPRESSIONS = listed("apparent clear obvious evident appears seems appear seem appeared seemed looks")
+_PLAIN = listed("clear plain obvious evident")
+"""Words that a source makes something ("she made it clear"), or that the writer finds in it."""
+
+_SEEMING = listed("appears appear appeared seems seem seemed looks")
 _CONDITIONAL = listed("could would might may")
 _ACTS_OF_WILL = listed("choose back support decline overridden override reverse veto")
 _TOPICAL = listed("talk speak discuss debate read lecture recite")

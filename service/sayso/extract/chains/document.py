@@ -56,8 +56,14 @@ def read_claims(
     usable = straightened(layout, _affordable(whole, len(prose.text)))
     more = [each for each in inside(prose, usable, nested) if each.content] if nested is not None and usable else []
     traces = trace_all(layout, cast, [*usable, *more], publication)
-    sure = [trace for at, trace in enumerate(traces) if at < len(usable) or trustworthy(trace)]
-    return _written(layout, cast, sure, publication)
+    further = [trace for trace in traces[len(usable) :] if _adds_something(trace, traces)]
+    return _written(layout, cast, [*traces[: len(usable)], *further], publication)
+
+
+def _adds_something(trace: Trace, traces: Sequence[Trace]) -> bool:
+    """Whether an attribution inside a content names somebody further back than the one around it."""
+    around = traces[trace.parent].links if trace.parent is not None else ()
+    return trustworthy(trace) and len(trace.links) > len(around)
 
 
 def _affordable(relations: list[Relation], length: int) -> list[Relation]:

@@ -28,6 +28,9 @@ from sayso.extract.chains.phrase_reader import antecedent_of
 from sayso.extract.chains.venue import Venue, venue_of
 from sayso.extract.relation import Relation, Span
 
+UNRESOLVED = "pronoun_unresolved"
+"""The rule of a link whose pronoun the text does not settle."""
+
 Reached = tuple[tuple[Link, ...], Figure | None]
 
 
@@ -168,6 +171,8 @@ class Sources:
                 return (), None
 
     def _pronoun(self, phrase: Phrase, said: Said) -> Reached:
+        if phrase.head in _SPEAKERS and self.layout.quoted(phrase.mention[0][0]):
+            return (), None
         found = self.discourse.pronouns.resolve(phrase.head, said.word, said.before)
         if found is None and phrase.head in _RELATIVE:
             before = antecedent_of(self.layout, phrase.words[0])
@@ -182,7 +187,7 @@ class Sources:
         if found is None:
             name = self.layout.slice(phrase.mention[0])
             kind = "participant_statement"
-            return (Link(name, "group", kind, "pronoun_unresolved", "none", phrase.mention, resolved=False),), None
+            return (Link(name, "group", kind, UNRESOLVED, "none", phrase.mention, resolved=False),), None
         if isinstance(found, Spoken):
             links = (*found.links[:-1], found.links[-1].at(*phrase.mention)) if found.links else ()
             if len(links) == 1 and found.figure is not None:
@@ -309,6 +314,9 @@ class Sources:
             links[at] = replace(links[at].at(*phrase.mention), name=name)
         return tuple(links)
 
+
+_SPEAKERS = listed("i me my we us our you your")
+"""Inside a quotation these mean whoever speaks there, or is spoken to: nobody further back."""
 
 _RELATIVE = listed("who which that whom whose")
 _OWNED = listed("his her its their my our whose")

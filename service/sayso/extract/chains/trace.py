@@ -16,7 +16,7 @@ from sayso.extract.chains.nesting import parents_of
 from sayso.extract.chains.own_reporting import told_before
 from sayso.extract.chains.phrase import NOBODY, Phrase
 from sayso.extract.chains.phrase_reader import read_phrase
-from sayso.extract.chains.sources import Said, Sources
+from sayso.extract.chains.sources import UNRESOLVED, Said, Sources
 from sayso.extract.chains.statements import type_of, wording
 from sayso.extract.relation import Relation, Span
 
@@ -60,9 +60,13 @@ def trace_all(layout: Layout, cast: Cast, relations: Sequence[Relation], publica
 
 
 def trustworthy(trace: Trace) -> bool:
-    """Whether an attribution found inside a content is worth a claim: it asserts, and not by "the data"."""
+    """Whether an attribution found inside a content is worth a claim: it asserts, and neither "they" nor "the data",
+    left open, is all that it names.
+    """
+    if trace.cue_class not in CLAIMS:
+        return False
     last = trace.links[-1] if trace.links else None
-    return trace.cue_class in CLAIMS and not (trace.cue_class == EVIDENCE and last is not None and not last.resolved)
+    return last is None or last.resolved or (trace.cue_class != EVIDENCE and last.rule != UNRESOLVED)
 
 
 class _Tracer:

@@ -60,9 +60,10 @@ def claim_text(layout: Layout, spans: Sequence[Span]) -> str:
     opening = next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
     if opening <= 1:
         text = text[:opening] + text[opening].upper() + text[opening + 1 :]
-    if text[-1] in _CLOSING and text[-2:-1] in (",", ";"):
-        text = f"{text[:-2]}.{text[-1]}"
-    if text[-1] not in ".!?…" and text[-2:-1] not in (".", "!", "?"):
+    inner = text.rstrip("\"”’'")
+    if inner[-1:] in (",", ";"):
+        text = f"{inner[:-1]}.{text[len(inner) :]}"
+    if text.rstrip("\"”’')")[-1:] not in _ENDS:
         text += "."
     return text
 
@@ -112,5 +113,5 @@ def outlet_fields(
 
 _LONGEST_NAME = 1000
 _APART = 3
-_CLOSING = frozenset("\"”’'")
+_ENDS = frozenset([".", "!", "?", "…"])
 _SUBJECTS = listed("the a an he she they it we i there his her their its this these those")
