@@ -13,7 +13,7 @@ from sayso.extract.chains.claims import Writer
 from sayso.extract.chains.cue_class import CLAIMS
 from sayso.extract.chains.evidential import clauses_of
 from sayso.extract.chains.layout import Layout, lay_out
-from sayso.extract.chains.lexicon.cues import IMPRESSION
+from sayso.extract.chains.lexicon.cues import IMPRESSION, QUESTION
 from sayso.extract.chains.link import Publication
 from sayso.extract.chains.merging import merged
 from sayso.extract.chains.nesting import inside
@@ -92,15 +92,19 @@ def _written(layout: Layout, cast: Cast, traces: list[Trace], publication: Publi
     items.sort(key=lambda item: item[0])
     claims: list[dict[str, Any]] = []
     warnings: list[Problem] = []
+    asked: list[Rest] = []
     for _, item in items:
         claim = writer.author(item) if isinstance(item, Voice) else writer.attributed(item)
         if claim is None:
+            continue
+        if isinstance(item, Voice) and claim["text"].endswith("?"):
+            asked.append(Rest(QUESTION, claim))
             continue
         claim = {"id": f"c{len(claims) + 1}", **claim}
         if not isinstance(item, Voice):
             warnings.extend(_doubts(item, len(claims)))
         claims.append(claim)
-    rest = []
+    rest = asked
     for trace in traces:
         if trace.cue_class not in CLAIMS:
             claim = writer.attributed(trace)

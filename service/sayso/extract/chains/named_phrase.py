@@ -123,6 +123,9 @@ def holds_name(layout: Layout, words: Sequence[int]) -> bool:
 
 
 _LONGEST_PERSON = 4
+_STAFF = listed("unit team desk newsroom staff bureau investigation")
+"""What belongs to an outlet and speaks as the outlet: "the Herald's investigative unit"."""
+
 _MEDIA_NOUNS = listed("media newspaper magazine television tv broadcaster outlet website network tabloid")
 _PLAIN = listed("federal state district appeals supreme national local the a court democratic republican")
 _BODY_NOUNS = listed(
@@ -132,7 +135,7 @@ _BODY_NOUNS = listed(
 
 
 def _is_the_source(noun: NounPhrase, run: Run) -> bool:
-    return run.last == noun.core[-1] + 1 or noun.head in MEDIA_HEADS
+    return run.last == noun.core[-1] + 1 or noun.head in MEDIA_HEADS or noun.head in _STAFF
 
 
 def _is_a_title(layout: Layout, run: Run) -> bool:

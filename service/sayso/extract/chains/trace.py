@@ -126,6 +126,8 @@ class _Tracer:
             return ((*before, nobody) if not before or said.cue_class != IMPRESSION else before), "", ()
         own = () if nested else told_before(self.layout, relation, said.cue_words)
         if self.sources.is_publisher(said.phrase) and not nested:
+            if said.phrase.form == "pronoun" and not own:
+                return (), "author_inference", ()
             words = sorted({*said.phrase.words, *said.cue_words})
             return (), "", own or (self.layout.span_of(words),)
         own = own or self.sources.own_again(said.phrase)

@@ -36,7 +36,7 @@ def venue_of(layout: Layout, relation: Relation, *, spoken: bool) -> Venue | Non
     first, last = max(first, cue[0] - _REACH), min(last, cue[-1] + _REACH)
     free = [at for at in range(first, last) if at not in content and at not in source]
     told = _told(layout, cue, content, last) if spoken else None
-    return told or _written(layout, free, cue)
+    return told or _written(layout, free, cue, source)
 
 
 _REACH = 40
@@ -81,13 +81,13 @@ def _outlet_at(layout: Layout, at: int, last: int, content: set[int], rule: str)
     return None
 
 
-def _written(layout: Layout, free: list[int], cue: list[int]) -> Venue | None:
+def _written(layout: Layout, free: list[int], cue: list[int], source: set[int]) -> Venue | None:
     """ "in a statement", "through her brief", "as he issued a statement", "filed a motion"."""
     inside = set(free)
     best: Venue | None = None
     for at in free:
         word = layout.lower[at]
-        if word not in _LINKS and word not in _VERBS:
+        if word not in _LINKS and not (word in _VERBS and _by_the_speaker(layout, at, cue, source)):
             continue
         if at + 1 not in inside:
             continue
@@ -106,6 +106,15 @@ def _written(layout: Layout, free: list[int], cue: list[int]) -> Venue | None:
         if found.phrase.form == "document" and (best is None or abs(at - cue[0]) < abs(best.word - cue[0])):
             best = found
     return best
+
+
+def _by_the_speaker(layout: Layout, at: int, cue: list[int], source: set[int]) -> bool:
+    """Whether it is the speaker who issues or files: in the cue, right after the source or a pronoun, or joined on."""
+    before = layout.lower[at - 1] if at else ""
+    return at in cue or at - 1 in source or before in _SUBJECTS
+
+
+_SUBJECTS = listed("he she they it who and , has have had also")
 
 
 def _document_head(layout: Layout, words: list[int]) -> int | None:
