@@ -9,6 +9,7 @@ from sayso.extract.chains.author_voice import Voice
 from sayso.extract.chains.cast import Cast
 from sayso.extract.chains.dates import day_in
 from sayso.extract.chains.hedging import hedges_in, likelihood_in
+from sayso.extract.chains.kinds import RELAYS
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.link import Found, Link, Publication
 from sayso.extract.chains.link_facts import verification_in
@@ -124,7 +125,7 @@ class Writer:
         links = trace.links[:_MOST_LINKS]
         extra: dict[str, Found] = {}
         size = sum(end - start for start, end in trace.relation.content) or 1
-        quoted = sum(self.layout.quoted_length(span) for span in trace.relation.content) * 2 >= size
+        quoted = sum(self.layout.quoted_length(span) for span in trace.relation.content) * 3 >= size * 2
         taken = Found("quotes" if quoted else "paraphrases", "quotation_marks", tuple(spans))
         nobody = all(link.sort == "nobody" for link in links)
         if not nobody and (len(links) < 2 or not quoted or trace.own):
@@ -143,8 +144,11 @@ class Writer:
             following = links[at] if at < len(links) else None
             if following is not None and following.taken:
                 Facts(_AT.format(at), found, written).put("relation", following.taken, "based_on", following.mention)
-            elif following is not None and trace.own and quoted:
-                Facts(_AT.format(at), found, written).put("relation", "quotes", "quotation_marks", tuple(spans))
+            elif following is not None and trace.own:
+                Facts(_AT.format(at), found, written).put("relation", taken.value, taken.rule, taken.spans)
+            if following is not None and link.kind in RELAYS:
+                unchecked = ("publisher_verification", "not_stated", "says_nothing_of_a_check")
+                Facts(_AT.format(at), found, written).put(*unchecked)
             chain.append(written)
         self._dated(chain, cue, found)
         return chain

@@ -19,8 +19,8 @@ from sayso.extract.relation import Relation
 def chain_lines(prose: Prose, relations: Sequence[Relation], publication: Publication) -> list[dict[str, Any]]:
     """For each relation, in the order given: cue, content, chain, hedges, statement type, claim, root_stated.
 
-    In that form the chain begins with the outlet, ``inner`` means inside the content, and a verb such as "claims" is a
-    hedge.
+    In that form the chain begins with the outlet, ``inner`` means inside the content, a verb such as "claims" is a
+    hedge, and an adjective such as "potential" is none.
     """
     layout = lay_out(prose)
     traces = trace_all(layout, read_cast(layout), relations, publication)
@@ -39,8 +39,9 @@ def _line(layout: Layout, trace: Trace, publication: Publication) -> dict[str, A
         }
         for link in trace.links
     ]
-    inner = [_hedge(hedge, "inner") for hedge in hedges_in(layout, relation.content)]
-    outer = [_hedge(hedge, "outer") for hedge in hedges_in(layout, (*relation.source, *relation.cue))]
+    inner = [_hedge(hedge, "inner") for hedge in hedges_in(layout, relation.content) if not hedge.attributive]
+    around = hedges_in(layout, (*relation.source, *relation.cue))
+    outer = [_hedge(hedge, "outer") for hedge in around if not hedge.attributive]
     last = trace.links[-1].kind if trace.links else "publisher"
     return {
         "source": [list(span) for span in relation.source],

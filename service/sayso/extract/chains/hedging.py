@@ -18,6 +18,8 @@ class Hedge(NamedTuple):
     span: Span
     distancing: bool = False
     """Whether it is a verb of speech, such as "claims", that hedges only by its choice."""
+    attributive: bool = False
+    """Whether it only stands before a noun ("a potential shift")."""
 
 
 def hedges_in(layout: Layout, spans: Iterable[Span]) -> list[Hedge]:
@@ -58,6 +60,8 @@ def _hedges(layout: Layout, words: list[int]) -> Iterator[Hedge]:
         elif word == "about":
             if (after[:1].isdigit() or after in _AMOUNTS or after == "$") and not _half(after, layout, words, n):
                 yield found
+        elif word == "potential":
+            yield found._replace(attributive=True)
         elif word in DISTANCING and _distancing(layout, at, tag, before, after):
             yield found._replace(distancing=True)
 

@@ -70,16 +70,16 @@ def facts_of_document(phrase: Phrase, kind: str, layout: Layout) -> dict[str, Fo
     """``medium``, and ``custody`` where the text says how a document was obtained."""
     sort = documents.HEADS.get(phrase.head, documents.REPORT)
     facts: dict[str, Found] = {}
+    if kind in ANONYMOUS_KINDS:
+        facts["plural"] = Found(True, "plural_without_a_number", phrase.mention)
+        facts["anonymity_reason"] = Found("not_stated", "no_reason_beside_the_source", phrase.mention)
+        return facts
     if sort == documents.POST:
         facts["medium"] = Found("post", "noun_of_the_document", phrase.mention)
     elif phrase.head in _PICTURES:
         facts["medium"] = Found(_PICTURES[phrase.head], "noun_of_the_document", phrase.mention)
     elif sort != documents.DATA:
         facts["medium"] = Found("document", "noun_of_the_document", phrase.mention)
-    if kind in ANONYMOUS_KINDS:
-        facts["plural"] = Found(True, "plural_without_a_number", phrase.mention)
-        facts["anonymity_reason"] = Found("not_stated", "no_reason_beside_the_source", phrase.mention)
-        return facts
     around = _sentence_text(layout, phrase)
     if _AUTHENTICATED.search(around):
         facts["custody"] = Found("authenticated", "says_it_was_authenticated", phrase.mention)

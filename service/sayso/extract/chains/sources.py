@@ -312,7 +312,7 @@ class Sources:
             if one and links[at].sort == "document" and not name.startswith("one of"):
                 name = f"one of the {name}"
             links[at] = replace(links[at].at(*phrase.mention), name=name)
-        return tuple(links)
+        return tuple(replace(link, taken="") for link in links)
 
 
 _SPEAKERS = listed("i me my we us our you your")

@@ -59,16 +59,18 @@ def _figures(cast: Cast, spans: Sequence[Span], layout: Layout) -> bool:
         for mention in cast.within(words.start, words.stop):
             if mention.figure.sort in ("person", "body", "outlet", "name"):
                 return True
-    return any(
-        layout.tokens[at].tag == "NNP" and layout.lower[at] not in PLACES
-        for span in spans
-        for at in layout.words_in(span)
-    )
+    return any(_name_alone(layout, at) for span in spans for at in layout.words_in(span))
+
+
+def _name_alone(layout: Layout, at: int) -> bool:
+    """Whether a word is a name that no noun follows, so that it names somebody: "the Shiites", not "American bases"."""
+    following = layout.tokens[at + 1].tag if at + 1 < len(layout.tokens) else ""
+    return layout.tokens[at].tag[:3] == "NNP" and layout.lower[at] not in PLACES and following[:2] != "NN"
 
 
 def _somewhere(layout: Layout, words: Sequence[int], lower: Sequence[str]) -> bool:
     for n, word in enumerate(lower):
-        if word in ("in", "at", "near", "across", "from", "to", "outside", "inside", "of") and n + 1 < len(words):
+        if word in ("in", "at", "near", "across", "from", "to", "outside", "inside", "into") and n + 1 < len(words):
             following = n + 2 if lower[n + 1] == "the" and n + 2 < len(words) else n + 1
             run = next(runs_in(layout, words[following], min(words[following] + 4, words[-1] + 1)), None)
             if (
@@ -79,7 +81,7 @@ def _somewhere(layout: Layout, words: Sequence[int], lower: Sequence[str]) -> bo
                 return True
             if word in ("in", "at", "near", "across") and any(each in _WHERE_NOUNS for each in lower[n + 1 : n + 5]):
                 return True
-    return any(layout.lower[at] in PLACES and layout.tokens[at].text[0].isupper() for at in words)
+    return False
 
 
 def _counted(lower: Sequence[str], n: int) -> bool:

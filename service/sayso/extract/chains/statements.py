@@ -74,7 +74,8 @@ def type_of(content: Wording, cue: Sequence[str], cue_class: str, kind: str) -> 
         return REPORT
     if _ahead(content) or forms & _FORECASTS:
         return FORECAST
-    return JUDGMENT if _leaning(content, forms, kind) > 0 else OBSERVATION
+    verb = content.words[content.verb] if content.verb < len(content.words) else ""
+    return JUDGMENT if verb in _ESTIMATES or _leaning(content, forms, kind) > 0 else OBSERVATION
 
 
 def content_of(statement_type: str, words: Sequence[str]) -> str:
@@ -92,6 +93,9 @@ def author_type(content: Wording, *, inference: bool) -> str:
         return FORECAST
     return JUDGMENT if _evaluations(content.words) >= _CLEARLY else BACKGROUND
 
+
+_ESTIMATES = frozenset(["may", "might"])
+"""Main verbs that make a statement an estimate."""
 
 _CLITICS = listed("'s 're 'm 'll 've 'd n't")
 _CLEARLY = 2
