@@ -17,7 +17,7 @@ from sayso.extract.relation import Relation
 
 
 def chain_lines(prose: Prose, relations: Sequence[Relation], publication: Publication) -> list[dict[str, Any]]:
-    """For each relation, in the order given: cue, content, chain, hedges, statement type, claim, root_stated.
+    """For each relation, in the order given: source, cue, content, chain, hedges, statement type, claim, root_stated.
 
     In that form the chain begins with the outlet, ``inner`` means inside the content, a verb such as "claims" is a
     hedge, and an adjective such as "potential" is none.
@@ -45,6 +45,7 @@ def _line(layout: Layout, trace: Trace, publication: Publication) -> dict[str, A
     last = trace.links[-1].kind if trace.links else "publisher"
     return {
         "source": [list(span) for span in relation.source],
+        "source_text": " ".join(layout.slice(span) for span in relation.source),
         "cue": [list(span) for span in relation.cue],
         "content": [list(span) for span in relation.content],
         "claim": trace.cue_class in CLAIMS,
