@@ -91,16 +91,16 @@ def written_in(body: bytes) -> Written | None:
 def wrong_fields(written: Written) -> list[ErrorView]:
     """What is wrong with the fields by themselves."""
     says = f"has more than {_MOST_WORDS:,} characters"
-    errors = [error(name, says) for name in ("outlet", "title") if len(getattr(written, name)) > _MOST_WORDS]
+    errors = [wrong_at(name, says) for name in ("outlet", "title") if len(getattr(written, name)) > _MOST_WORDS]
     if written.date and day_number(written.date) is None:
-        errors.append(error("date", "is no date such as 2026-01-31"))
+        errors.append(wrong_at("date", "is no date such as 2026-01-31"))
     return errors
 
 
 def of_problems(name: str, problems: Iterable[Problem]) -> list[ErrorView]:
     """The same problems at a field of the form."""
-    return [error(name, each.message + (f" ({each.hint})" if each.hint else "")) for each in problems]
+    return [wrong_at(name, each.message + (f" ({each.hint})" if each.hint else "")) for each in problems]
 
 
-def error(name: str | None, says: str) -> ErrorView:
+def wrong_at(name: str | None, says: str) -> ErrorView:
     return ErrorView(name, None if name is None else _LABELS[name], says)

@@ -18,7 +18,17 @@ from sayso.facts.claim import read_claim
 from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.reading import Busy, Reading
-from sayso.web.form import FORM, ChoiceView, ErrorView, FormView, Written, error, of_problems, written_in, wrong_fields
+from sayso.web.form import (
+    FORM,
+    ChoiceView,
+    ErrorView,
+    FormView,
+    Written,
+    of_problems,
+    written_in,
+    wrong_at,
+    wrong_fields,
+)
 from sayso.web.graded import grade
 from sayso.web.links import READ
 from sayso.web.view_pasted import pasted_view
@@ -70,23 +80,27 @@ class ReadingPages:
         """Reads what was sent and shows its claims, or the form again with everything that is wrong."""
         sent_from = request.headers.get("sec-fetch-site")
         if sent_from not in _OWN:
-            return self._room(Written(), [error(None, "The form was sent from another site. Send it from here.")], 403)
+            return self._room(
+                Written(), [wrong_at(None, "The form was sent from another site.")], 403
+            )
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-            return self._room(Written(), [error(None, "What was sent is no form.")], 415)
+            return self._room(Written(), [wrong_at(None, "What was sent is no form.")], 415)
         body = await _body(request, self._door.most_bytes)
         if body is None:
             says = f"What was sent is larger than the {self._door.most_bytes // 1024:,} KiB that are read."
-            return self._room(Written(), [error("text", says)], 413)
+            return self._room(Written(), [wrong_at("text", says)], 413)
         written = written_in(body)
         if written is None:
-            return self._room(Written(), [error(None, "What was sent cannot be read as a form.")], 400)
+            return self._room(Written(), [wrong_at(None, "What was sent cannot be read as a form.")], 400)
         accepts = self._door.accepts
         if accepts is not None and not accepts(written.key):
-            return self._room(written, [error("key", "is not one that this service knows")], 401)
+            return self._room(written, [wrong_at("key", "is not one that this service knows")], 401)
         try:
             return await self._door.reading.queue.run(lambda: self._answer(written))
         except Busy:
-            return self._room(written, [error(None, "Too many articles are being read. Try again in a moment.")], 503)
+            return self._room(
+                written, [wrong_at(None, "Too many articles are being read just now. Try again.")], 503
+            )
 
     def _answer(self, written: Written) -> Response:
         errors = [*wrong_fields(written), *self._wrong_rubric(written)]
@@ -101,7 +115,7 @@ class ReadingPages:
         except InvalidArticle as problem:
             errors += of_problems("text", problem.problems)
         except ExtractorFailed as problem:
-            return self._room(written, [error(None, f"{problem.message}.")], 503)
+            return self._room(written, [wrong_at(None, f"{problem.message}.")], 503)
         return self._room(written, errors, 422)
 
     def _shown(self, article: Article, written: Written) -> Response:
@@ -119,7 +133,7 @@ class ReadingPages:
         try:
             self._desk.plan(written.rubric or None)
         except UnknownRubric as problem:
-            return [error("rubric", problem.message)]
+            return [wrong_at("rubric", problem.message)]
         return []
 
     def _room(self, written: Written, errors: list[ErrorView], status: int) -> Response:
