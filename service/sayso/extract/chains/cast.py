@@ -11,6 +11,7 @@ from sayso.extract.chains.lexicon.first_names import HE, SHE
 from sayso.extract.chains.lexicon.offices import BEFORE_NAMES, BODIES, ORGANISATION_NOUNS, PROPER_BODIES, PUBLIC_BODIES
 from sayso.extract.chains.lexicon.outlets import WITH_ARTICLE
 from sayso.extract.chains.names import (
+    PARTICLES,
     Run,
     gender_of,
     headline,
@@ -191,8 +192,10 @@ class _Builder:
         for (surname, gender), short in sorted(self.short.items(), key=lambda item: not item[0][1]):
             self._merge(short, surname, gender or short.gender)
         for figure in [*self.figures]:
-            if figure.sort == "body" and " " not in figure.name and figure.name.isupper():
+            if figure.sort == "body" and " " not in figure.name:
                 self._shouted(figure)
+            elif figure.sort in ("person", "name") and _plain(figure.name).split()[:1] in _PARTICLE_FIRST:
+                self._shortened(figure)
             elif figure.sort in ("body", "outlet") and " " in figure.name:
                 short_form = "".join(word[0] for word in figure.name.split() if word[0].isupper()).lower()
                 if len(short_form) > 1:
@@ -247,11 +250,18 @@ class _Builder:
         self.figures.append(short)
 
     def _shouted(self, figure: Figure) -> None:
-        """ "SMITH:" in a transcript is Ann Smith."""
+        """ "SMITH:" in a transcript is Ann Smith, and so is "Smith, whose company ..."."""
         namesakes = self.by_surname.get(_plain(figure.name), [])
         if len(namesakes) == 1:
             self.by_name[_plain(figure.name)] = namesakes[0]
             self.instead[id(figure)] = namesakes[0]
+
+    def _shortened(self, figure: Figure) -> None:
+        """ "De Witt" at the head of a sentence is Ann de Witt."""
+        longer = [each for each in self.by_surname.get(figure.surname, []) if each is not figure]
+        if longer and figure.name.count(" ") == 1:
+            self.by_name[_plain(figure.name)] = longer[0]
+            self.instead[id(figure)] = longer[0]
 
     def _abbreviate(self, short: str, figure: Figure) -> None:
         other = self.by_name.get(short)
@@ -262,6 +272,7 @@ class _Builder:
             self.instead[id(other)] = figure
 
 
+_PARTICLE_FIRST = [[particle] for particle in sorted(PARTICLES)]
 _LONGEST_PERSON, _MOST_OFFICES = 4, 12
 
 

@@ -25,7 +25,7 @@ from sayso.extract.chains.lexicon.offices import (
     WITNESS,
 )
 from sayso.extract.chains.lexicon.outlets import AGENCIES, ALIGNED, FACT_CHECKERS, PLATFORMS, POLLSTERS, STATE_MEDIA
-from sayso.extract.chains.lexicon.places import STATES
+from sayso.extract.chains.lexicon.places import PLACES, STATES
 from sayso.extract.chains.names import role_in, role_of_word
 from sayso.extract.chains.phrase import Phrase
 
@@ -113,7 +113,7 @@ def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]
     for role in (JUDGE, OFFICIAL, LEGISLATOR):
         if role in roles and role == JUDGE:
             return "on_record_official", "judge"
-        if role == OFFICIAL and role in roles and set(texts.replace(",", " ").split()) & _PRIVATE_BODIES:
+        if role == OFFICIAL and role in roles and _privately(texts):
             return "participant_statement", "private_office"
         if role in roles and all("former" in text.lower() for text in offices if role_in(text) == role):
             return "participant_statement", "former_office"
@@ -196,7 +196,7 @@ def identification_of_description(phrase: Phrase) -> str:
     if any(words in text for words in _ACCESS):
         return "role_and_access"
     role = role_of_word(phrase.head)
-    if role == SOURCE and not role_in(_core(phrase).replace(phrase.head, "")):
+    if role == SOURCE and role_in(_core(phrase).replace(phrase.head, "")) in (CROWD, ""):
         return "bare"
     if not phrase.plural and role not in (CROWD, ""):
         return "role"
@@ -206,8 +206,14 @@ def identification_of_description(phrase: Phrase) -> str:
 
 
 _STATE_RUN = listed("state-run state-owned state-controlled state-backed state government-run state-funded")
+_PRESIDENT_OF = re.compile(
+    r"\b(?:president|chairman|chairwoman|chief executive|director) (?:and [\w ]{2,30} )?of (?:the )?([\w' -]+)"
+)
 _COUNTED = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) ")
-_PRIVATE_BODIES = listed("university association union committee party chapter club campaign foundation action")
+_PRIVATE_BODIES = listed(
+    "university association union committee party chapter club campaign foundation action institute coalition alliance "
+    "fund trust league society firm magazine federation company bank inc corporation"
+)
 _ACCESS = (
     "familiar with",
     "who saw",
@@ -223,6 +229,19 @@ _ACCESS = (
     "close to",
     "who reviewed",
 )
+
+
+def _privately(texts: str) -> bool:
+    """Whether an office belongs to a private body: "president of the Harbour Institute"."""
+    if set(texts.replace(",", " ").split()) & _PRIVATE_BODIES:
+        return True
+    of = _PRESIDENT_OF.search(texts)
+    return of is not None and not set(of[1].split()) & PUBLIC_BODIES and not _a_place(of[1])
+
+
+def _a_place(name: str) -> bool:
+    words = name.split()
+    return any(" ".join(words[:length]) in PLACES for length in range(1, min(4, len(words) + 1)))
 
 
 def _core(phrase: Phrase) -> str:

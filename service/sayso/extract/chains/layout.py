@@ -21,6 +21,8 @@ class Layout:
     sentences: tuple[tuple[int, int], ...]
     paragraphs: tuple[tuple[int, int], ...]
     quotations: tuple[Span, ...]
+    capitalised: frozenset[str]
+    """Words that have a capital somewhere inside a sentence, in lower case."""
     _starts: tuple[int, ...]
     _ends: tuple[int, ...]
     _sentence_starts: tuple[int, ...]
@@ -83,9 +85,18 @@ def lay_out(prose: Prose) -> Layout:
         sentences=sentences,
         paragraphs=paragraphs,
         quotations=prose.quotations,
+        capitalised=_capitalised(tokens, {first for first, _ in sentences}),
         _starts=tuple(token.start for token in tokens),
         _ends=tuple(token.end for token in tokens),
         _sentence_starts=tuple(first for first, _ in sentences),
         _paragraph_starts=tuple(first for first, _ in paragraphs),
         _quotation_starts=tuple(start for start, _ in prose.quotations),
+    )
+
+
+def _capitalised(tokens: Sequence[Token], openings: set[int]) -> frozenset[str]:
+    return frozenset(
+        token.text.lower().replace("’", "'")
+        for at, token in enumerate(tokens)
+        if token.text[0].isupper() and at not in openings and token.tag[:3] in ("NNP", "")
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
+from sayso.extract.chains.lexicon.first_names import HE, SHE
 from sayso.extract.chains.lexicon.offices import BODIES, PROPER_BODIES, PUBLIC_BODIES
 from sayso.extract.chains.lexicon.outlets import MEDIA_HEADS, SHORT_FORMS
 from sayso.extract.chains.names import (
@@ -166,7 +167,9 @@ def _described_first(layout: Layout, noun: NounPhrase) -> Phrase | None:
     if comma is None or comma + 1 >= len(words) or not any(role_of_word(layout.lower[at]) for at in core):
         return None
     name = next(runs_in(layout, words[comma + 1], words[-1] + 1), None)
-    if name is None or name.first != words[comma + 1] or name.last - name.first < 2:
+    if name is None or name.first != words[comma + 1]:
+        return None
+    if name.last - name.first < 2 and layout.lower[name.first] not in HE | SHE:
         return None
     person = sort_of(layout, name) in ("person", "name")
     return _with_office(layout, words, name, Run(core[0], words[comma])) if person else None
@@ -196,7 +199,8 @@ def _two_persons(layout: Layout, runs: Sequence[Run]) -> bool:
     names = [titled(layout, run).name for run in runs]
     courtesy = any(name.first > run.first for name, run in zip(names, runs, strict=True))
     persons = all(name.first < name.last and sort_of(layout, name) in ("person", "name") for name in names)
-    return persons and (courtesy or all(name.last - name.first > 1 for name in names))
+    lengths = [name.last - name.first for name in names]
+    return persons and (courtesy or min(lengths) > 1 or max(lengths) == 1)
 
 
 def _second_person(layout: Layout, words: Sequence[int], name: Run) -> str:
@@ -210,8 +214,8 @@ def _second_person(layout: Layout, words: Sequence[int], name: Run) -> str:
         second, _ = titled(layout, later)
         if second.first == second.last:
             continue
-        courtesy = second.first > later.first
-        if (courtesy or second.last - second.first in (2, 3)) and sort_of(layout, second) in ("person", "name"):
+        alike = second.first > later.first or name.last - name.first == second.last - second.first == 1
+        if (alike or second.last - second.first in (2, 3)) and sort_of(layout, second) in ("person", "name"):
             return layout.slice(layout.span_of(range(*second)))
     return ""
 

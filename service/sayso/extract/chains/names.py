@@ -169,16 +169,16 @@ def gender_of(layout: Layout, name: Run, office: Run) -> str:
 
 def role_in(words: str) -> str:
     """The part that a description gives its bearer: its last telling noun before a preposition; empty without one."""
-    if _CONSTITUENCY.search(words):
-        return "legislator"
-    found = ""
-    for raw in words.lower().replace("’", "'").split():
+    plain = words.lower().replace("’", "'")
+    if _CONSTITUENCY.search(words) or plain.strip(" .") in _RANKS or any(each in plain for each in _OFFICIALS):
+        return "legislator" if _CONSTITUENCY.search(words) else "official"
+    found, before = "", ""
+    for raw in plain.split():
         word = raw.strip(".,()\"'“”")
         if word in _PREPOSITIONS and found:
             break
-        role = role_of_word(word)
-        if role:
-            found = role
+        role = "expert" if word == "fellow" and before in _FELLOWS else role_of_word(word)
+        found, before = role or found, word
     return found
 
 
@@ -215,14 +215,19 @@ _THINGS = listed(
     "square valley"
 )
 _LONGEST_OFFICE, _FURTHEST_HEAD, _LONGEST_HEADLINE, _FEW = 14, 7, 40, 0.1
+_RANKS = listed("general major captain")
+"""Words that are a rank alone and something else beside others ("Major League", "general manager")."""
+
+_OFFICIALS = ("attorney general", "inspector general", "surgeon general", "solicitor general", "national security")
+_FELLOWS = listed("senior research visiting policy nonresident a")
 _SMALL = listed(
     "a an the of in on to for and or nor at by with from as is are was be but not over up off out vs per via than"
 )
 _STOPS = frozenset([",", ".", ";", ")", "(", "—", "–", ":", "“", '"', "”"])
 _PREPOSITIONS = listed("of for at in from with on to who which that and")
 _NO_APPOSITION = listed(
-    "and or but who which where when while as in on at for with after before because if although though he she "
-    "they it to not saying"
+    "whose whom and or but who which where when while as in on at for with after before because if although though "
+    "he she they it to not saying"
 )
 _CONSTITUENCY = re.compile(r"\(?[DRI]-[A-Z][\w.]{1,8}")
 _NEVER = listed(
@@ -244,7 +249,8 @@ def _capital(layout: Layout, at: int) -> bool:
     if not word[0].isupper():
         return False
     shouted = len(word) > 1 and word.isupper()
-    common = not shouted and layout.opens_sentence(at) and layout.tokens[at].tag[:3] not in ("NNP", "")
+    opens = not shouted and layout.opens_sentence(at) and layout.lower[at] not in layout.capitalised
+    common = opens and layout.tokens[at].tag[:3] not in ("NNP", "")
     return not common and layout.lower[at].rstrip(".") not in _NEVER
 
 

@@ -109,6 +109,8 @@ def _end_of_head(layout: Layout, words: Sequence[int], start: int) -> int:
     """Where the noun phrase proper ends: before its first preposition, relative clause, participle or mark."""
     for at in range(start + 1, len(words)):
         word = layout.lower[words[at]]
+        if word == "of" and _in_a_title(layout, words, at):
+            continue
         if word in PREPOSITIONS or word in CLAUSES or word in BREAKS or word in BASED:
             return at
         if layout.lower[words[at - 1]] in _BEFORE_MODIFIERS:
@@ -119,6 +121,20 @@ def _end_of_head(layout: Layout, words: Sequence[int], start: int) -> int:
         if participle and (noun_before or not noun_follows):
             return at
     return len(words)
+
+
+def _in_a_title(layout: Layout, words: Sequence[int], at: int) -> bool:
+    """Whether "of" stands inside a title before a name: "Secretary of State Ann Smith"."""
+    before = layout.lower[words[at - 1]]
+    following = [layout.tokens[word].text for word in words[at + 1 : at + 4]]
+    named = len(following) > 1 and following[0][:1].isupper() and following[1][:1].isupper()
+    return named and before in _WITH_OF and layout.lower[words[at + 1]] in _PORTFOLIOS
+
+
+_WITH_OF = listed("secretary director minister chief department")
+_PORTFOLIOS = listed(
+    "state defense defence staff homeland health foreign commerce energy justice education national labor"
+)
 
 
 def _head_of(layout: Layout, core: Sequence[int]) -> int:

@@ -7,7 +7,7 @@ from sayso.extract.chains.descriptions import Descriptions
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.memory import Memory, Spoken
-from sayso.extract.chains.names import role_of_word
+from sayso.extract.chains.names import role_of_word, singular
 from sayso.extract.chains.phrase import Phrase
 from sayso.extract.relation import Span
 
@@ -39,7 +39,7 @@ class Pronouns:
 
     def _person(self, pronoun: str, word: int, content: Span) -> Spoken | Figure | None:
         sentence = self.layout.sentence_of(word)
-        described, holder = self._described_in(sentence, word)
+        described, holder = self._described_in(sentence, word, content)
         if described:
             return holder if holder is None or holder.gender in ("", pronoun) else None
         here = self._persons_in(sentence, word, pronoun, content)
@@ -61,13 +61,17 @@ class Pronouns:
             return None
         return last if last.figure.sort == "person" and last.figure.gender in ("", pronoun) else None
 
-    def _described_in(self, sentence: int, word: int) -> tuple[bool, Figure | None]:
+    def _described_in(self, sentence: int, word: int, content: Span) -> tuple[bool, Figure | None]:
         """Whether the sentence speaks of "the president" last, before the pronoun, and who that is."""
         first, last = self.layout.sentences[sentence]
         first = max(first, min(last, word) - _WINDOW)
         latest = max((mention.first for mention in self.cast.within(first, min(last, word))), default=-1)
         for at in range(min(last, word) - 1, max(first, latest), -1):
+            if content[0] <= at < content[1] or self.memory.quoted(at) != self.memory.quoted(word):
+                continue
             if at == first or self.layout.lower[at - 1] != "the" or self.layout.lower[at] in _COURTS:
+                continue
+            if singular(self.layout.lower[at]) != self.layout.lower[at]:
                 continue
             owner = at + 1 < last and self.layout.lower[at + 1] in ("'s", "'")
             if role_of_word(self.layout.lower[at]) in _OFFICES and not owner:

@@ -18,9 +18,9 @@ CANDIDATE, PARTY, EXPERT, WITNESS, JOURNALIST, SOURCE, CROWD = (
 _ROLES: dict[str, str] = {
     OFFICIAL: (
         "president premier minister chancellor secretary governor gov gen lt col capt sgt maj adm cmdr mayor "
-        "ambassador envoy diplomat general admiral "
-        "colonel lieutenant major captain sergeant commander commissioner sheriff chief marshal deputy "
-        "attorney-general "
+        "ambassador envoy diplomat admiral "
+        "colonel lieutenant sergeant commander commissioner sheriff chief marshal deputy "
+        "attorney-"
         "comptroller treasurer superintendent ombudsman inspector prosecutor detective officer trooper "
         "police cop official bureaucrat regulator administrator councilman councilwoman alderman king queen "
         "prince pope monarch ruler speaker whip leader administration authority government ministry agent "
@@ -64,7 +64,7 @@ _ROLES: dict[str, str] = {
     SOURCE: ("source insider person someone somebody people leaker whistleblower whistle-blower"),
     CROWD: (
         "critic skeptic sceptic observer many some others most few million millennial man woman american voter "
-        "respondent majority minority crowd public left right media outlet everyone everybody"
+        "respondent majority minority crowd public left right media outlet everyone everybody other another"
     ),
 }
 
