@@ -39,6 +39,10 @@ def evaluate(
         Path | None, typer.Option(metavar="FILE", help="Other weights than the shipped ones.", show_default=False)
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")] = False,
+    chains: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Chains made by hand: measure the chains instead.", show_default=False),
+    ] = None,
 ) -> None:
     """Measures the finder on annotated articles.
 
@@ -46,6 +50,10 @@ def evaluate(
     of attributions found (cue and source meet, half of the content is shared), of spans that are equal, of each type
     of quotation that is met, and how many were found that nobody marked.
     """
+    if chains is not None:
+        from sayso.cli.chains import evaluate_chains
+
+        raise typer.Exit(evaluate_chains(data, chains, json))
     from sayso.cli.training import evaluate as run
 
     raise typer.Exit(run(data, weights, json))

@@ -18,7 +18,7 @@ from sayso.extract.chains.kinds import (
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.cues import ACT, BELIEF, INTENTION, SPEECH
-from sayso.extract.chains.lexicon.outlets import SHORT_FORMS
+from sayso.extract.chains.lexicon.outlets import SHORT_FORMS, SHORT_NAMES
 from sayso.extract.chains.link import Link
 from sayso.extract.chains.link_facts import facts_of_description, facts_of_document, facts_of_outlet, facts_of_person
 from sayso.extract.chains.memory import Spoken
@@ -58,7 +58,7 @@ class Sources:
         self.layout = layout
         self.cast = cast
         self.discourse = Discourse(layout, cast)
-        self.publisher = plain_name(outlet)
+        self.publisher = _in_full(outlet)
         self.campaign = any(role_in(text) == "candidate" for figure in cast.figures for text, _ in figure.offices)
         self.passage: Link | None = None
         self.interviewed: set[int] = set()
@@ -67,7 +67,7 @@ class Sources:
         """Whether the outlet being read is named: "we", its name, or its short name where no other outlet has it."""
         if phrase.form == "pronoun" and phrase.head == "we":
             return not self.layout.quoted(phrase.mention[0][0])
-        name = plain_name(phrase.name)
+        name = _in_full(phrase.name)
         if not self.publisher or not name:
             return False
         short = name in SHORT_FORMS and name in self.publisher.split() and phrase.form in ("outlet", "body")
@@ -328,6 +328,12 @@ _LEGISLATION = listed(
     "court judge investigation nomination treaty sanctions"
 )
 _COUNT_REACH = 4
+
+
+def _in_full(outlet: str) -> str:
+    """An outlet's name in lower case, without an article, in full where it is one of those that desks shorten."""
+    plain = plain_name(outlet).replace("-", " ")
+    return SHORT_NAMES.get(plain, plain)
 
 
 def _counts(content: tuple[str, ...]) -> bool:

@@ -296,3 +296,18 @@ WITH_ARTICLE = frozenset(
     }
 )
 """Outlets whose name has "The", wherever a sentence leaves it out."""
+
+SHORT_NAMES = {
+    "nyt": "new york times",
+    "wapo": "washington post",
+    "wash post": "washington post",
+    "wsj": "wall street journal",
+    "ft": "financial times",
+    "huffpo": "huffington post",
+    "huffpost": "huffington post",
+    "huff post": "huffington post",
+    "lat": "los angeles times",
+    "jpost": "jerusalem post",
+    "csm": "christian science monitor",
+}
+"""What desks call an outlet for short, without hyphens."""
