@@ -70,6 +70,10 @@ def test_a_quotation_that_goes_on_in_the_next_paragraph_keeps_its_cue() -> None:
 def test_a_cue_without_content_is_no_attribution_and_neither_is_a_content_without_cue() -> None:
     assert link("The mayor said.", (SOURCE, "The mayor"), (CUE, "said")) == []
     assert link("It rained.", (CONTENT, "It rained")) == []
+    found = link(
+        "He said no.\n\nThe gate is iron.", (SOURCE, "He"), (CUE, "said"), (CONTENT, "no"), (CONTENT, "The gate is")
+    )
+    assert found == [(["He"], ["said"], ["no"])]
 
 
 @settings(deadline=None, max_examples=50)

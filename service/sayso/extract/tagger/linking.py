@@ -40,10 +40,11 @@ class Found(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A source or content and a cue, as places in the list of spans, with the numbers of their features."""
+    """A source or content and a cue, as places in the list of spans; ``near`` if both stand in one paragraph."""
 
     span: int
     cue: int
+    near: bool
     features: tuple[int, ...]
 
 
@@ -53,15 +54,16 @@ def pairs_of(prose: Prose, spans: Sequence[Found]) -> Iterator[Pair]:
     for at, span in enumerate(spans):
         if span.role != CUE:
             for rank, cue in ground.cues_beside(at):
-                yield Pair(at, cue, tuple(ground.features(at, cue, rank)))
+                near = ground.paragraph[at] == ground.paragraph[cue]
+                yield Pair(at, cue, near, tuple(ground.features(at, cue, rank)))
 
 
 def linked(prose: Prose, spans: Sequence[Found], weights: Floats) -> list[Relation]:
     """The attributions that the spans make, in the order of their first character.
 
     ``weights`` [2, BUCKETS + 1]: for sources and for contents, the last one is what a pair starts with. A source is
-    left out where no pair is more likely than not; a content always has a cue, so it takes its best one, however
-    doubtful. A cue without any content is no attribution.
+    left out where no pair is more likely than not; a content always has a cue, so it takes its best one in the
+    paragraph, however doubtful. A cue without any content is no attribution.
     """
     best_source: dict[int, tuple[float, int]] = {}
     best_cue: dict[int, tuple[float, int]] = {}
@@ -70,7 +72,7 @@ def linked(prose: Prose, spans: Sequence[Found], weights: Floats) -> list[Relati
         row = weights[int(of_content)]
         score = float(row[list(pair.features)].sum() + row[BUCKETS])
         best, key, other = (best_cue, pair.span, pair.cue) if of_content else (best_source, pair.cue, pair.span)
-        if score > best.get(key, (-inf if of_content else 0.0, 0))[0]:
+        if score > best.get(key, (-inf if of_content and pair.near else 0.0, 0))[0]:
             best[key] = (score, other)
     contents = defaultdict(list)
     for content, (_, cue) in sorted(best_cue.items()):
