@@ -34,8 +34,8 @@ class Link:
     """False where the words stand for somebody whom the text did not let us find."""
 
     def at(self, *spans: Span) -> Link:
-        """The same link with further places where the text names it."""
-        return replace(self, mention=tuple(dict.fromkeys((*self.mention, *spans))))
+        """The same link where the text names it first, and at these places: not at all between, which may be many."""
+        return replace(self, mention=tuple(dict.fromkeys((*self.mention[:1], *spans))))
 
 
 @dataclass(frozen=True, slots=True)
