@@ -99,6 +99,7 @@ def test_attributions_that_cover_the_text_again_and_again_are_cut_off() -> None:
     ]
     findings = read_claims(take_apart(text), relations, Publication(), None)
     assert 0 < len(findings.claims) < len(relations) / 4
+    assert "attributions_left_out" in [warning.code for warning in findings.warnings]
 
 
 def _read(text: str) -> Findings:

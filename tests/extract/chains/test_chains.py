@@ -94,3 +94,31 @@ def test_no_day_is_made_of_words_that_give_none(words: str) -> None:
 @pytest.mark.parametrize("published", [None, "", "14 March", "2024-13-40"])
 def test_a_weekday_has_no_date_where_the_day_of_publication_is_unknown(published: str | None) -> None:
     assert day_in("on Monday", (0, 9), published) is None
+
+
+def test_what_a_witness_saw_is_dated_where_the_claim_gives_the_day() -> None:
+    _, findings = read("{Several witnesses} [said] <two boats sank on 3 March 2024>.")
+    assert links(attributed(findings)[0])[-1]["observed_at"] == "2024-03-03"
+
+
+def test_what_an_official_tells_of_an_event_is_no_observation_of_it() -> None:
+    _, findings = read("{An official} [said] <two boats sank on 3 March 2024>.")
+    assert "observed_at" not in links(attributed(findings)[0])[-1]
+
+
+EVERYTHING = (
+    "{1 An official who saw a secret report} reportedly [1 told] The Herald on Monday <1 that it was likely mined>.\n\n"
+    "{2 The pro-Sylvania Harbour News media} [2 say] <2 “it may rain”>. Therefore nobody left. It rained."
+)
+
+
+def test_every_fact_that_is_found_says_by_which_rule() -> None:
+    text, findings = read(EVERYTHING)
+    assert len(findings.claims) > 3
+    for claim in findings.claims:
+        stated = {f"/{name}" for name in claim} - {"/id", "/text", "/spans", "/attributions", "/found"}
+        for at, link in enumerate(links(claim)):
+            stated |= {f"/attributions/0/chain/{at}/{name}" for name in link if name != "mention"}
+        assert stated == set(claim["found"])
+        places = [span for how in claim["found"].values() for span in how.get("span", [])]
+        assert all(0 <= start < end <= len(text) for start, end in places)

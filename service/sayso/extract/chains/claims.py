@@ -151,6 +151,7 @@ class Writer:
                 Facts(_AT.format(at), found, written).put(*unchecked)
             chain.append(written)
         self._dated(chain, cue, found)
+        self._observed(chain, spans, found)
         return chain
 
     def _dated(self, chain: list[Claim], cue: Sequence[Span], found: dict[str, Any]) -> None:
@@ -169,6 +170,17 @@ class Writer:
         if day is not None:
             Facts(_AT.format(len(chain) - 1), found, chain[-1]).put(
                 "reported_at", day.iso, "day_beside_the_cue", (day.span,)
+            )
+
+    def _observed(self, chain: list[Claim], spans: Sequence[Span], found: dict[str, Any]) -> None:
+        """The day of the event, where somebody who saw it is the root and the claim gives a full date."""
+        if chain[-1].get("kind") not in _SEERS:
+            return
+        days = (day_in(self.layout.text, span, self.publication.date) for span in spans)
+        day = next((day for day in days if day is not None), None)
+        if day is not None:
+            Facts(_AT.format(len(chain) - 1), found, chain[-1]).put(
+                "observed_at", day.iso, "day_in_the_claim", (day.span,)
             )
 
     def _alone(self, kind: str, found: dict[str, Any]) -> Claim:
@@ -233,5 +245,6 @@ def _retold(trace: Trace) -> str:
     return "observation" if root in ("direct_observation", "eyewitness", "dataset_or_imagery") else "report_of_speech"
 
 
+_SEERS = frozenset({"eyewitness", "direct_observation"})
 _AT = "/attributions/0/chain/{}"
 _MOST_HEDGES, _MOST_LINKS, _BESIDE, _AROUND = 200, 11, 6, 200

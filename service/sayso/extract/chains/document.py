@@ -53,11 +53,15 @@ def read_claims(
     layout = lay_out(prose)
     cast = read_cast(layout)
     whole = [relation for relation in relations if relation.cue and relation.content]
-    usable = straightened(layout, _affordable(whole, len(prose.text)))
+    affordable = _affordable(whole, len(prose.text))
+    usable = straightened(layout, affordable)
     more = [each for each in inside(prose, usable, nested) if each.content] if nested is not None and usable else []
     traces = trace_all(layout, cast, [*usable, *more], publication)
     further = [trace for trace in traces[len(usable) :] if _adds_something(trace, traces)]
-    return _written(layout, cast, [*traces[: len(usable)], *further], publication)
+    findings = _written(layout, cast, [*traces[: len(usable)], *further], publication)
+    if len(affordable) < len(whole):
+        findings = replace(findings, warnings=(*findings.warnings, _left_out(len(whole) - len(affordable))))
+    return findings
 
 
 def _adds_something(trace: Trace, traces: Sequence[Trace]) -> bool:
@@ -79,6 +83,16 @@ def _affordable(relations: list[Relation], length: int) -> list[Relation]:
 
 
 _MOST_OFTEN = 8
+
+
+def _left_out(number: int) -> Problem:
+    return Problem(
+        "attributions_left_out",
+        f"{number} attributions cover the same words time and again and are left out",
+        "look at what the extractor finds",
+        "/claims",
+        severity="warning",
+    )
 
 
 def _written(layout: Layout, cast: Cast, traces: list[Trace], publication: Publication) -> Findings:
