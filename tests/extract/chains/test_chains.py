@@ -21,6 +21,14 @@ CHAINS = [
      [LEDGER, "Harbour News"]),
     ("{A survey by Gallup} [found] <that 62 percent want the bridge>.", [LEDGER, "survey", "Gallup"]),
     ("{Ann Holt's brief} [said] <the bridge was closed>.", [LEDGER, "Ann Holt's brief", "Ann Holt"]),
+    ("{A memo seen by The Herald} [says] <it was mined>.", [LEDGER, "The Herald", "memo"]),
+    ("{A memo seen by the navy} [says] <it was mined>.", [LEDGER, "memo"]),
+    ("{Emails released by WikiLeaks} [show] <it was mined>.", [LEDGER, "WikiLeaks", "Emails"]),
+    ("{A report written by Ann Holt} [says] <it was mined>.", [LEDGER, "report", "Ann Holt"]),
+    ("{Two officials} [said], citing satellite images, <that it was mined>.",
+     [LEDGER, "Two officials", "satellite images"]),
+    ("{A reporter for The Herald} [said] <it was mined>.", [LEDGER, "The Herald"]),
+    ("{Ann Holt and Bob Lang} [said] <it was mined>.", [LEDGER, "Ann Holt and Bob Lang"]),
 ]  # fmt: skip
 
 
@@ -36,6 +44,28 @@ def test_a_claim_without_a_source_ends_in_an_unattributed_assertion() -> None:
     (claim,) = findings.claims
     assert kinds(claim) == ["secondhand_media", "unattributed_assertion"]
     assert claim["attribution_distance"] == "absent"
+
+
+def test_agency_copy_came_through_the_agency_that_its_dateline_names() -> None:
+    text = "SPRINGFIELD (AP) - {Mayor Ann Holt} [said] <the bridge was closed>. It rained."
+    _, findings = read(text)
+    assert [names(claim)[:2] for claim in findings.claims] == [[LEDGER, "AP"], [LEDGER, "AP"]]
+    _, own = read(text, outlet="AP")
+    assert [len(links(claim)) for claim in own.claims] == [2, 2]
+
+
+def test_a_dateline_is_no_part_of_a_claim() -> None:
+    _, findings = read("<SPRINGFIELD (AP) - The bridge was closed>, {Mayor Ann Holt} [said].")
+    assert findings.claims[0]["text"] == "The bridge was closed."
+
+
+def test_several_who_were_described_are_met_again_with_the_reason_given_later() -> None:
+    _, findings = read(
+        "{1 Two navy officials} [1 said] <1 it was mined>. {2 The officials, who spoke anonymously because they "
+        "feared for their jobs,} [2 said] <2 that it sank>."
+    )
+    last = links(attributed(findings)[-1])[-1]
+    assert (last["source"], last["anonymity_reason"]) == ("Two navy officials", "stated")
 
 
 def test_an_unknown_publisher_is_a_first_link_without_a_source() -> None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from sayso.extract.chains.dateline import after_dateline
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
 from sayso.extract.relation import Span
@@ -61,10 +62,6 @@ _FURNITURE = re.compile(
     r"Read (?:more|the rest|the full|next).{0,80}|Advertisement|Share this.{0,40}|Follow (?:him|her|us|me) .{0,80}|"
     r"(?:Photo|Image|Picture|Credit)s?[:/].{0,120}|https?://\S+)[.\s)]*",
 )
-_LEAD = re.compile(
-    r"^\s*(?:date:?\s+)?\d{4}-\d{2}-\d{2}\s+|"
-    r"^\s*(?:[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][\w.]+)?(?: \([A-Za-z ]{2,20}\))?\s*[—–-]{1,2}\s+)"
-)
 _EDGES = " \t\n\r\f\v\u00a0,;:—–-()\"“”‘’'*#|•."
 _FEWEST_WORDS, _FEWEST_LEFT = 2, 5
 
@@ -93,9 +90,7 @@ def _voice(layout: Layout, piece: Span, *, whole: bool) -> Voice | None:
     start, end = piece
     text = layout.text
     if whole:
-        lead = _LEAD.match(text[start : min(end, start + 120)])
-        if lead:
-            start += lead.end()
+        start = after_dateline(text, (start, end))
     while start < end and text[start] in _EDGES and not (whole and text[start] in "\"“‘'("):
         start += 1
     while end > start and text[end - 1] in (_EDGES if not whole else " \t\n\r"):

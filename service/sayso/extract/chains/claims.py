@@ -7,6 +7,7 @@ from typing import Any
 
 from sayso.extract.chains.author_voice import Voice
 from sayso.extract.chains.cast import Cast
+from sayso.extract.chains.dateline import agency_of
 from sayso.extract.chains.dates import day_in
 from sayso.extract.chains.hedging import hedges_in, likelihood_in
 from sayso.extract.chains.kinds import RELAYS
@@ -38,6 +39,7 @@ class Writer:
         self.layout = layout
         self.cast = cast
         self.publication = publication
+        self.agency = agency_of(layout, publication.outlet or "")
 
     def attributed(self, trace: Trace) -> Claim | None:
         """The claim of an attribution, or None where its content holds no word."""
@@ -89,7 +91,8 @@ class Writer:
             outlet = outlet_fields(
                 *self._outlet("secondhand_media"), {"publisher_verification": unchecked}, _AT.format(0), found
             )
-            chain = [outlet, link_facts(NOBODY, _AT.format(1), found)]
+            further = [NOBODY] if self.agency is None else [self.agency, NOBODY]
+            chain = [outlet, *(link_facts(link, _AT.format(at), found) for at, link in enumerate(further, 1))]
         return self._finished(facts, found, chain, voice.cue)
 
     def _claim(self, text: str, spans: Sequence[Span]) -> tuple[Facts, dict[str, Any]]:

@@ -28,6 +28,8 @@ class Descriptions:
         if not phrase.definite:
             return self._introduced(phrase, head, word)
         same = _alike(head)
+        if phrase.plural:
+            return self._same_people(phrase, word, same)
         telling = {each for each in phrase.modifiers if each not in _VAGUE and each not in _ARTICLES}
         exact = self._body_called(same, word, telling) if telling else None
         if exact is not None:
@@ -39,6 +41,13 @@ class Descriptions:
             return None
         holder = self._holder(phrase, same) if head not in _COLLECTIVE else None
         return holder or self._body_called(same, word, telling)
+
+    def _same_people(self, phrase: Phrase, word: int, same: frozenset[str]) -> Spoken | None:
+        """ "The officials" are those who spoke last under that noun, if they are several too."""
+        last = self.memory.back(_RECENT)
+        telling = {each for each in phrase.modifiers if each not in _ARTICLES}
+        found = (each for each in last if each.word < word and each.plural)
+        return next((each for each in found if self._same_description(each, phrase, same, telling)), None)
 
     def _same_description(self, spoken: Spoken, phrase: Phrase, same: frozenset[str], telling: set[str]) -> bool:
         """Whether somebody who was described before is described again."""

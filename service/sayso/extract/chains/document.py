@@ -17,6 +17,7 @@ from sayso.extract.chains.lexicon.cues import IMPRESSION, QUESTION
 from sayso.extract.chains.link import Publication
 from sayso.extract.chains.merging import merged
 from sayso.extract.chains.nesting import inside
+from sayso.extract.chains.phrase_reader import read_phrase
 from sayso.extract.chains.straighten import straightened
 from sayso.extract.chains.trace import Trace, trace_all, trustworthy
 from sayso.extract.prose import Prose
@@ -67,7 +68,8 @@ def read_claims(
 def _adds_something(trace: Trace, traces: Sequence[Trace]) -> bool:
     """Whether an attribution inside a content names somebody further back than the one around it."""
     around = traces[trace.parent].links if trace.parent is not None else ()
-    return trustworthy(trace) and len(trace.links) > len(around)
+    named = bool(trace.links) and trace.links[-1].sort != "nobody"
+    return named and trustworthy(trace) and len(trace.links) > len(around)
 
 
 def _affordable(relations: list[Relation], length: int) -> list[Relation]:
@@ -97,9 +99,10 @@ def _left_out(number: int) -> Problem:
 
 def _written(layout: Layout, cast: Cast, traces: list[Trace], publication: Publication) -> Findings:
     writer = Writer(layout, cast, publication)
-    said = [trace for trace in traces if trace.cue_class in CLAIMS and trace.alone != "author_inference"]
+    claiming = [trace for trace in traces if trace.cue_class in CLAIMS and trace.alone != "author_inference"]
+    said = [trace for trace in claiming if not _only_cites(layout, trace)]
     concluded = [span for trace in traces if trace.alone == "author_inference" for span in _conclusion(trace)]
-    taken = [span for trace in said for spans in _spans(trace) for span in spans]
+    taken = [span for trace in claiming for spans in _spans(trace) for span in spans]
     items: list[tuple[int, Trace | Voice]] = [(voice.span[0], voice) for voice in own_words(layout, taken, concluded)]
     for trace in merged(layout, said):
         items.extend((part.relation.content[0][0], part) for part in _parts(layout, trace))
@@ -135,6 +138,14 @@ def _spans(trace: Trace) -> tuple[tuple[tuple[int, int], ...], ...]:
         trace.own,
         *(link.mention for link in trace.links if link.sort == "document"),
     )
+
+
+def _only_cites(layout: Layout, trace: Trace) -> bool:
+    """Whether it is but the naming of a document ("citing satellite images"), which is a link and no claim."""
+    cue = [layout.lower[at] for at in layout.words_of(trace.relation.cue)]
+    if cue not in (["citing"], ["quoting"]):
+        return False
+    return read_phrase(layout, layout.words_of(trace.relation.content)).form == "document"
 
 
 def _conclusion(trace: Trace) -> tuple[tuple[int, int], ...]:

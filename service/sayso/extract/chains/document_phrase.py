@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.chains.layout import Layout
+from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.documents import HEADS, PLURALS
 from sayso.extract.chains.lexicon.outlets import SHORT_FORMS
 from sayso.extract.chains.names import runs_in, sort_of
@@ -94,8 +95,7 @@ def _joint(layout: Layout, words: Sequence[int], at: int) -> tuple[str, int] | N
     word = layout.lower[words[at]]
     following = layout.lower[words[at + 1]] if at + 1 < len(words) else ""
     if word in PASSED_ON and following in ("by", "in", "on", "at"):
-        made = word in MADE
-        return ("in" if following != "by" else "by" if made else "passed on"), at + 2
+        return ("in" if following != "by" else _by_whom(word)), at + 2
     if word == "based" and following in ("on", "upon"):
         return "based on", at + 2
     if word in ("citing", "quoting"):
@@ -103,6 +103,16 @@ def _joint(layout: Layout, words: Sequence[int], at: int) -> tuple[str, int] | N
     if word in ("by", "from"):
         return "by", at + 1
     return ("in", at + 1) if word in ("at", "in", "on") else None
+
+
+def _by_whom(participle: str) -> str:
+    """What "by" names after a participle: the maker, somebody who only saw it, or somebody who passed it on."""
+    if participle in MADE:
+        return "by"
+    return "seen by" if participle in _SEEN else "passed on"
+
+
+_SEEN = listed("seen reviewed viewed examined")
 
 
 def _next_joint(layout: Layout, words: Sequence[int], begin: int) -> int:

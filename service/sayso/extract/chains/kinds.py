@@ -105,6 +105,8 @@ def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]
     texts = " ".join(offices).lower()
     if CANDIDATE in roles:
         return "participant_statement", "candidate"
+    if WITNESS in roles or " who witnessed" in texts or " who saw" in texts:
+        return "eyewitness", "witness"
     if SPOKESPERSON in roles or "press secretary" in texts:
         private = set(texts.replace(",", " ").split()) & (_PRIVATE_BODIES | listed("workers industries"))
         return ("participant_statement" if private else "on_record_official"), "spokesperson"
@@ -121,8 +123,6 @@ def kind_of_person(offices: Sequence[str], *, official: bool) -> tuple[str, str]
             if role == LEGISLATOR and not official:
                 return "participant_statement", "lawmaker_on_politics"
             return "on_record_official", "office_holder"
-    if WITNESS in roles:
-        return "eyewitness", "witness"
     if (
         EXPERT in roles
         or "fellow at" in texts

@@ -44,7 +44,7 @@ def facts_of_description(phrase: Phrase, kind: str, layout: Layout) -> dict[str,
     if kind in ANONYMOUS_KINDS:
         if phrase.plural and role in ("source", "") and not _NUMBER.search(text):
             facts["plural"] = Found(True, "plural_without_a_number", phrase.mention)
-        reason = _reason(layout, phrase)
+        reason = reason_given(phrase, layout)
         facts["anonymity_reason"] = reason or Found("not_stated", "no_reason_beside_the_source", phrase.mention)
     return facts
 
@@ -86,6 +86,19 @@ def facts_of_document(phrase: Phrase, kind: str, layout: Layout) -> dict[str, Fo
     elif _OBTAINED.search(around):
         facts["custody"] = Found("obtained_how_stated", "says_how_it_was_obtained", phrase.mention)
     return facts
+
+
+def reason_given(phrase: Phrase, layout: Layout) -> Found | None:
+    """Why the source is not named, if the sentence says that it asked for it and why."""
+    words = layout.sentence_words(layout.sentence_of(phrase.words[0]))
+    start, end = layout.span_of(words)
+    text = layout.text[start : min(end, start + _LONGEST)]
+    if not _ANONYMITY.search(text):
+        return None
+    found = _REASON.search(text)
+    if found is None:
+        return None
+    return Found("stated", "reason_given", ((start + found.start(), start + found.end()),))
 
 
 def verification_in(text: str, publisher: str) -> tuple[str, str]:
@@ -170,19 +183,6 @@ def _sentence_text(layout: Layout, phrase: Phrase) -> str:
         return ""
     start, end = layout.span_of(words)
     return layout.slice((start, min(end, start + _LONGEST)))
-
-
-def _reason(layout: Layout, phrase: Phrase) -> Found | None:
-    """Why the source is not named, if the sentence says that it asked for it and why."""
-    words = layout.sentence_words(layout.sentence_of(phrase.words[0]))
-    start, end = layout.span_of(words)
-    text = layout.text[start : min(end, start + _LONGEST)]
-    if not _ANONYMITY.search(text):
-        return None
-    found = _REASON.search(text)
-    if found is None:
-        return None
-    return Found("stated", "reason_given", ((start + found.start(), start + found.end()),))
 
 
 _LONGEST = 4000

@@ -144,6 +144,8 @@ def office_after(layout: Layout, end: int) -> Run | None:
     if _CONSTITUENCY.match(layout.text[layout.tokens[end + 1].start : layout.tokens[stop - 1].end]):
         return office
     head = next((at for at in range(*office) if _is_role(layout.lower[at])), None)
+    if layout.lower[end + 1] in ("a", "an") and any(layout.lower[at] in _SAW for at in range(*office)):
+        return office
     opening = layout.lower[end + 1]
     if (
         head is None
@@ -178,6 +180,8 @@ def role_in(words: str) -> str:
         if word in _PREPOSITIONS and found:
             break
         role = "expert" if word == "fellow" and before in _FELLOWS else role_of_word(word)
+        if word in ("leader", "leaders") and before not in _LED:
+            role = "party"
         found, before = role or found, word
     return found
 
@@ -219,6 +223,8 @@ _RANKS = listed("general major captain")
 """Words that are a rank alone and something else beside others ("Major League", "general manager")."""
 
 _OFFICIALS = ("attorney general", "inspector general", "surgeon general", "solicitor general", "national security")
+_SAW = listed("witnessed saw survived")
+_LED = listed("majority minority supreme house senate")
 _FELLOWS = listed("senior research visiting policy nonresident a")
 _SMALL = listed(
     "a an the of in on to for and or nor at by with from as is are was be but not over up off out vs per via than"

@@ -70,12 +70,12 @@ def _pronoun(layout: Layout, noun: NounPhrase) -> Phrase:
 
 
 def _description(layout: Layout, noun: NounPhrase) -> Phrase:
-    span = layout.span_of(noun.words)
+    aside = next((n for n, at in enumerate(noun.words[:-1]) if _is_aside(layout, at)), len(noun.words))
     return Phrase(
         "description",
         noun.words,
-        (span,),
-        name=layout.slice(span),
+        (layout.span_of(noun.words),),
+        name=layout.slice(layout.span_of(noun.words[: max(aside, 1)])),
         head=singular(noun.head),
         definite=noun.definite,
         plural=noun.plural,
@@ -83,6 +83,11 @@ def _description(layout: Layout, noun: NounPhrase) -> Phrase:
         named=holds_name(layout, noun.words),
         modifiers=tuple(layout.lower[at] for at in noun.core if at != noun.head_at),
     )
+
+
+def _is_aside(layout: Layout, at: int) -> bool:
+    """Whether a comma opens a clause that only adds something (", who spoke on condition of anonymity")."""
+    return layout.lower[at] == "," and layout.lower[at + 1] in ("who", "which", "whose")
 
 
 def _guessed_tag(word: str) -> str:

@@ -20,12 +20,19 @@ from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.cues import ACT, BELIEF, INTENTION, SPEECH
 from sayso.extract.chains.lexicon.outlets import SHORT_FORMS, SHORT_NAMES
 from sayso.extract.chains.link import Link
-from sayso.extract.chains.link_facts import facts_of_description, facts_of_document, facts_of_outlet, facts_of_person
+from sayso.extract.chains.link_facts import (
+    ANONYMOUS_KINDS,
+    facts_of_description,
+    facts_of_document,
+    facts_of_outlet,
+    facts_of_person,
+    reason_given,
+)
 from sayso.extract.chains.memory import Spoken
 from sayso.extract.chains.names import role_in, role_of_word
 from sayso.extract.chains.phrase import Phrase
 from sayso.extract.chains.phrase_reader import antecedent_of
-from sayso.extract.chains.venue import Venue, venue_of
+from sayso.extract.chains.venue import Venue, cited_document, venue_of
 from sayso.extract.relation import Relation, Span
 
 UNRESOLVED = "pronoun_unresolved"
@@ -103,9 +110,21 @@ class Sources:
             head = phrase.head if phrase.form in ("description", "document") else ""
             kept = venue or self._adjacent_venue(said, figure)
             self.discourse.memory.remember(Spoken(said.word, links, head, phrase.plural, figure, kept, own=own))
+        if links and links[-1].sort != "document":
+            links = (*links, *self._cited(relation, said))
         if venue and links and venue[-1].name != links[0].name:
             return (*venue, *links)
         return links
+
+    def _cited(self, relation: Relation, said: Said) -> tuple[Link, ...]:
+        """The document that a speaker cites beside the cue: "said, citing satellite images"."""
+        if not said.cue_words or "citing" in said.cue:
+            return ()
+        found = cited_document(self.layout, relation)
+        if found is None:
+            return ()
+        links, _ = self._links(found, Said(found, found.words[0], (), (), (), SPEECH))
+        return (replace(links[0], taken="relies_on_primary"), *links[1:]) if links else ()
 
     def _venue(
         self, relation: Relation, said: Said, links: tuple[Link, ...], figure: Figure | None
@@ -165,7 +184,7 @@ class Sources:
             case "person" | "body":
                 return self._by_name(phrase, said)
             case "description":
-                found = self.discourse.descriptions.resolve(phrase, said.word) if not phrase.plural else None
+                found = self.discourse.descriptions.resolve(phrase, said.word)
                 return self._found(found, phrase, said) if found is not None else ((self._described(phrase),), None)
             case _:
                 return (), None
@@ -190,6 +209,9 @@ class Sources:
             return (Link(name, "group", kind, UNRESOLVED, "none", phrase.mention, resolved=False),), None
         if isinstance(found, Spoken):
             links = (*found.links[:-1], found.links[-1].at(*phrase.mention)) if found.links else ()
+            reason = reason_given(phrase, self.layout) if links and phrase.form == "description" else None
+            if reason is not None and links[-1].kind in ANONYMOUS_KINDS:
+                links = (*links[:-1], replace(links[-1], facts={**links[-1].facts, "anonymity_reason": reason}))
             if len(links) == 1 and found.figure is not None:
                 links = (self._of_figure(found.figure, said).at(*links[0].mention),)
             return links, found.figure
@@ -223,7 +245,8 @@ class Sources:
             return Link(figure.name, "body", kind, rule, "named")
         offices = [text for text, _ in figure.offices]
         kind, rule = kind_of_person(offices, official=self._official_business(said))
-        named = "named_with_position" if any(role_in(text) for text in offices) else "named"
+        position = any(role_in(text) or text.lower().startswith(("a ", "an ", "the ")) for text in offices)
+        named = "named_with_position" if position else "named"
         return Link(figure.name, "person", kind, rule, named, (), facts_of_person(figure.offices))
 
     def _official_business(self, said: Said) -> bool:
@@ -255,7 +278,8 @@ class Sources:
         earlier = self.discourse.memory.document(phrase.head) if phrase.definite or phrase.partitive else None
         if earlier is not None and not authors and not outlets:
             return self._again(phrase, earlier)
-        if outlets and kind in _NEWS_PIECES:
+        inside = any(by in ("in", "by", "'s") for by in phrase.behind_by)
+        if outlets and inside and kind in _NEWS_PIECES:
             self.discourse.memory.remember_document(said.word, (*outlets, *deeper), phrase.head)
             return (*outlets, *deeper)
         if phrase.definite and not phrase.behind and kind in ("dataset_or_imagery", "court_record"):
@@ -284,11 +308,8 @@ class Sources:
                 deeper += [replace(links[0], taken="relies_on_primary"), *links[1:]]
             elif part.form == "outlet" and kind in _NEWS_PIECES:
                 outlets += links
-            elif by == "passed on":
-                outlets += [
-                    replace(link, kind="secondhand_media", rule="passed_it_on") if link.sort == "body" else link
-                    for link in links
-                ]
+            elif by in ("passed on", "seen by"):
+                outlets += [link for link in links if link.sort == "outlet" or by == "passed on"]
             elif by != "in":
                 authors += links
         return outlets, authors, deeper

@@ -116,6 +116,7 @@ _LEANING = {
     "expert_analysis": 1,
     "author_inference": 1,
     "unattributed_assertion": 0,
+    "court_paper": 0,
     "on_record_official": 0,
     "anonymous_unspecified": 0,
 }
@@ -193,7 +194,8 @@ def _ahead(content: Wording) -> bool:
     content = _unframed(content)
     words, verb = content.words, content.verb
     if verb < len(words) and words[verb] in _AHEAD:
-        return "have" not in words[verb + 1 : verb + 3]
+        negated = words[verb] == "could" and words[verb + 1 : verb + 2] in (("not",), ("n't",))
+        return "have" not in words[verb + 1 : verb + 3] and not negated
     if "expects" in words[:_EARLY] or "going" in words[verb : verb + 3] or "potentially" in words:
         return True
     if verb + 1 < len(words) and "assumption" in words[:verb] and "will" in words:

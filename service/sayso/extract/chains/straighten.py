@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sayso.extract.chains.dateline import after_dateline
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.cues import lemma
@@ -15,6 +16,7 @@ from sayso.extract.relation import Relation, Span
 def straightened(layout: Layout, relations: Sequence[Relation]) -> list[Relation]:
     """The attributions, mended where the wording leaves no doubt:
 
+    - a dateline is no part of what is said;
     - "a report at the Herald | that is based on letters": the basis belongs to the source;
     - "the study, apparently by the ministry, says": a guess about the source is no part of it;
     - "we noted in June that ..." at the head of a content is the outlet's own word and no part of the content;
@@ -22,7 +24,8 @@ def straightened(layout: Layout, relations: Sequence[Relation]) -> list[Relation
     """
     mended: list[Relation] = []
     for relation in relations:
-        whole = _without_own_words(layout, _without_aside(layout, _with_basis(layout, relation)))
+        whole = _without_dateline(layout, relation)
+        whole = _without_own_words(layout, _without_aside(layout, _with_basis(layout, whole)))
         mended.extend(_split(layout, whole))
     return mended
 
@@ -55,6 +58,16 @@ def _with_basis(layout: Layout, relation: Relation) -> Relation:
     source = (*relation.source[:-1], (relation.source[-1][0], basis[1]))
     content = tuple(piece for span in relation.content for piece in _outside(layout, span, basis))
     return replace(relation, source=source, content=content) if content else relation
+
+
+def _without_dateline(layout: Layout, relation: Relation) -> Relation:
+    first = relation.content[0] if relation.content else (0, 0)
+    start = after_dateline(layout.text, first)
+    return (
+        replace(relation, content=((start, first[1]), *relation.content[1:]))
+        if first[0] < start < first[1]
+        else relation
+    )
 
 
 def _without_aside(layout: Layout, relation: Relation) -> Relation:

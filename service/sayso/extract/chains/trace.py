@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.chains.cast import Cast
 from sayso.extract.chains.cue_class import CLAIMS, class_of
+from sayso.extract.chains.dateline import agency_of
 from sayso.extract.chains.kinds import RELAYS, kind_of_document
 from sayso.extract.chains.layout import Layout
 from sayso.extract.chains.lexicon import listed
@@ -56,7 +57,8 @@ def trace_all(layout: Layout, cast: Cast, relations: Sequence[Relation], publica
         up = parents[at]
         if up is not None:
             done[up] = _through(done[up], done[at])
-    return [done[at] for at in range(len(relations))]
+    agency = agency_of(layout, publication.outlet or "")
+    return [_by_way_of(agency, done[at]) for at in range(len(relations))]
 
 
 def trustworthy(trace: Trace) -> bool:
@@ -80,8 +82,7 @@ class _Tracer:
         said = self._said(relation, nested=parent is not None)
         before = parent.links if parent is not None and parent.cue_class in CLAIMS else ()
         links, alone, own = self._origin(relation, said, before, nested=parent is not None)
-        court = any(link.kind == "court_record" or link.rule == "judge" for link in links)
-        kind = alone or ("court_record" if court else links[-1].kind if links else "secondhand_media")
+        kind = alone or _speaking_kind(links)
         tags = [self.layout.tokens[at].tag for at in self.layout.words_of(relation.content)]
         statement_type = type_of(wording(said.content, tags), said.cue, said.cue_class, kind)
         return Trace(relation, said.cue_class, links, statement_type, up, alone, own)
@@ -171,6 +172,7 @@ class _Tracer:
         return any(self.layout.lower[each] in _IMAGINED | {"should"} for each in range(first, at))
 
 
+_RULINGS = listed("ruling rulings judgment verdict opinion decision order")
 _SHOWING = listed("shows show sends means suggests reveals proves demonstrates")
 _IMAGINED = listed("could would might")
 _CLAUSE = 10
@@ -182,11 +184,33 @@ def _first(relation: Relation) -> int:
     return min(starts, default=0)
 
 
+def _speaking_kind(links: tuple[Link, ...]) -> str:
+    """The kind of the root as far as the type of a statement goes: a court judges, a paper filed in court may not."""
+    if any(link.rule in ("judge", "court") or (link.rule == "court_paper" and _rules(link.name)) for link in links):
+        return "court_record"
+    if links and links[-1].rule == "court_paper":
+        return "court_paper"
+    return links[-1].kind if links else "secondhand_media"
+
+
+def _rules(name: str) -> bool:
+    return bool(set(name.lower().split()) & _RULINGS)
+
+
+def _by_way_of(agency: Link | None, trace: Trace) -> Trace:
+    """In agency copy everything came to the outlet through the agency."""
+    if agency is None or trace.alone or (trace.links and trace.links[0].name == agency.name):
+        return trace
+    return replace(trace, links=(agency, *trace.links))
+
+
 def _behind(before: tuple[Link, ...], links: tuple[Link, ...]) -> tuple[Link, ...]:
     """What stands inside another's words came through them; nobody is passed through twice in a row."""
     if links[: len(before)] == before:
         return links
     last = before[-1].name
+    if len(links) > 1 and links[-1].name == last:
+        return (*before[:-1], *links)
     while links and links[0].name == last:
         links = links[1:]
     return (*before, *links)

@@ -39,7 +39,21 @@ def venue_of(layout: Layout, relation: Relation, *, spoken: bool) -> Venue | Non
     return told or _written(layout, free, cue, source)
 
 
-_REACH = 40
+def cited_document(layout: Layout, relation: Relation) -> Phrase | None:
+    """The document after "citing" or "quoting" that follows the cue in its sentence."""
+    last_word = layout.words_of(relation.cue)[-1]
+    stop = layout.sentence_words(layout.sentence_of(last_word)).stop
+    for at in range(last_word + 1, min(last_word + _BESIDE, stop)):
+        if layout.lower[at] in ("citing", "quoting") and not layout.quoted(layout.tokens[at].start):
+            end = at + 1
+            while end < min(stop, at + _LONGEST + 1) and layout.tokens[end].text not in _STOP:
+                end += 1
+            found = read_phrase(layout, range(at + 1, end))
+            return found if found.form == "document" else None
+    return None
+
+
+_REACH, _BESIDE = 40, 8
 _TELLING = listed("told tell tells telling")
 _VERBS = listed("issued issue issues released release releases filed file files published posted sent wrote")
 _LINKS = listed("in through via by")
