@@ -172,6 +172,28 @@ def test_a_second_document_that_speaks_inside_a_content_speaks_for_itself() -> N
     assert [claim["text"] for claim in attributed(findings)] == ["Boats sank.", "The navy has to use old ones."]
 
 
+def test_a_document_of_which_something_is_that_speaks_though_the_finder_saw_nothing() -> None:
+    _, findings = read("The assessment, apparently by captains who watch the coast, is that the navy has grown weak.")
+    said, guessed = (
+        attributed(findings)[0],
+        findings.claims[-1 if kinds(findings.claims[0])[-1] != "author_inference" else 0],
+    )
+    assert said["text"] == "The navy has grown weak."
+    assert links(said)[-1]["source"] == "assessment"
+    assert kinds(guessed) == ["author_inference"]
+
+
+def test_a_source_that_stands_in_the_cue_is_the_source() -> None:
+    _, findings = read("[The overall assessment is] <that the navy has grown weak>.")
+    assert links(attributed(findings)[0])[-1]["source"] == "overall assessment"
+
+
+@pytest.mark.parametrize("text", ["The bridge is that old thing.", "The report is long.", "That is that."])
+def test_a_copula_alone_attributes_nothing(text: str) -> None:
+    _, findings = read(text)
+    assert attributed(findings) == []
+
+
 def test_bylines_dates_and_credits_are_no_claims() -> None:
     _, findings = read(
         "By Ann Holt\n\n2024-03-14 The bridge was closed.\n\n(Reporting by Eve Lang; Editing by Bo Lee.)"

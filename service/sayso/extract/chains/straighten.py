@@ -20,19 +20,23 @@ def straightened(layout: Layout, relations: Sequence[Relation]) -> list[Relation
     - "a report at the Herald | that is based on letters": the basis belongs to the source;
     - "the study, apparently by the ministry, says": a guess about the source is no part of it;
     - "we noted in June that ..." at the head of a content is the outlet's own word and no part of the content;
-    - "..., the overall assessment is that ..." inside a content is an attribution of its own.
+    - "..., the overall assessment is that ..." inside a content is an attribution of its own, and so is a sentence
+      that begins "The assessment is that ..." in which the finder saw none;
+    - a cue "the assessment is" has its source inside.
     """
     mended: list[Relation] = []
     for relation in relations:
-        whole = _without_dateline(layout, relation)
+        whole = _with_source_out_of_cue(layout, _without_dateline(layout, relation))
         whole = _without_own_words(layout, _without_aside(layout, _with_basis(layout, whole)))
         mended.extend(_split(layout, whole))
-    return mended
+    return [*mended, *_missed(layout, mended)]
 
 
 _BE = listed("is was are were")
 _GUESSES = listed("apparently reportedly allegedly possibly probably supposedly perhaps presumably")
 _TOLD = listed("note report write say reveal mention publish disclose")
+_DETERMINERS = listed("the this that its his her their our a an one")
+_SHORTEST, _LONGEST_ASIDE = 6, 30
 _OPENING, _LONGEST_BASIS, _LONGEST_NOUN = 16, 30, 6
 _STOPS = frozenset([".", ";", "!", "?", ":"])
 
@@ -70,6 +74,40 @@ def _without_dateline(layout: Layout, relation: Relation) -> Relation:
     )
 
 
+def _with_source_out_of_cue(layout: Layout, relation: Relation) -> Relation:
+    words = layout.words_of(relation.cue)
+    if relation.source or len(words) < 2 or layout.lower[words[-1]] not in _BE or not _is_document(layout, words[-2]):
+        return relation
+    return replace(relation, source=(layout.span_of(words[:-1]),), cue=(layout.span_of(words[-1:]),))
+
+
+def _missed(layout: Layout, relations: Sequence[Relation]) -> Iterator[Relation]:
+    """Sentences without a cue that begin with a document of which something "is that"."""
+    cued = {layout.sentence_of(at) for relation in relations for at in layout.words_of(relation.cue)[:1]}
+    for sentence in range(len(layout.sentences)):
+        words = layout.sentence_words(sentence)
+        if sentence in cued or len(words) < _SHORTEST or layout.quoted(layout.tokens[words[0]].start):
+            continue
+        noun = next((at for at in words[1:_LONGEST_NOUN] if _is_document(layout, at)), None)
+        if noun is None or layout.lower[words[0]] not in _DETERMINERS:
+            continue
+        for at in range(noun + 1, min(noun + _LONGEST_ASIDE, words.stop - 2)):
+            after_aside = at == noun + 1 or (layout.lower[noun + 1] == "," and layout.lower[at - 1] == ",")
+            if after_aside and layout.lower[at] in _BE and layout.lower[at + 1] == "that":
+                last = words.stop - 1 - (layout.tokens[words.stop - 1].text == ".")
+                yield Relation(
+                    (layout.span_of(range(words[0], noun + 1)),),
+                    (layout.span_of(range(at, at + 1)),),
+                    (layout.span_of(range(at + 1, last + 1)),),
+                )
+                break
+
+
+def _is_document(layout: Layout, at: int) -> bool:
+    noun = layout.lower[at]
+    return noun in HEADS or PLURALS.get(noun) in HEADS
+
+
 def _without_aside(layout: Layout, relation: Relation) -> Relation:
     words = layout.words_of(relation.source)
     for n, at in enumerate(words[:-1]):
@@ -103,10 +141,9 @@ def _split(layout: Layout, relation: Relation) -> Iterator[Relation]:
         for at in words[2:-2]:
             if layout.lower[at] not in _BE or layout.lower[at + 1] != "that" or layout.quoted(layout.tokens[at].start):
                 continue
-            noun = layout.lower[at - 1]
             comma = next((each for each in range(at - 2, max(at - _LONGEST_NOUN, words.start), -1)
                           if layout.lower[each] == ","), None)  # fmt: skip
-            if comma is None or (noun not in HEADS and PLURALS.get(noun) not in HEADS):
+            if comma is None or not _is_document(layout, at - 1):
                 continue
             kept = (span[0], layout.tokens[comma].start)
             yield replace(relation, content=(*relation.content[:n], kept))
