@@ -7,13 +7,13 @@ from sayso.extract.chains.lexicon import listed
 EVALUATIVE = listed(
     "wrong right good bad better best worse worst great terrible horrible unfair fair unfit fit important "
     "critical crucial essential necessary dangerous reckless irresponsible ridiculous absurd disaster disastrous "
-    "champion hero unfounded baseless misleading true false fear desperation hoax historic unprecedented "
+    "champion hero unfounded baseless misleading true false fear hoax historic unprecedented "
     "outrageous disappointing pleased proud happy confident strong weak stronger weaker tough smart excellent "
     "wonderful beautiful incredible tremendous obvious obviously clear clearly too very really quite unacceptable "
     "inappropriate appropriate reasonable unreasonable legitimate illegitimate unconstitutional constitutional "
-    "moral immoral injustice overstepped doubt hope believe think impossible difficult easy hard mistake invasion "
-    "correct qualified unqualified temperament honest dishonest trust truth welcome credibility business barrier "
-    "hurt hurts hurting reason weight unworthy lacks lack successful failed shameful unwise wise foolish risky "
+    "moral immoral injustice doubt hope believe think impossible difficult easy hard mistake "
+    "correct qualified unqualified honest dishonest trust truth welcome credibility "
+    "hurt hurts hurting reason unworthy lacks lack successful failed shameful unwise wise foolish risky "
     "vital key significant serious seriously simply merely exaggerating exaggerated overstated"
 )
 OBLIGATION = listed("should must ought need needs needed cannot shouldn't mustn't")
