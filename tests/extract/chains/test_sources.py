@@ -92,6 +92,13 @@ def test_a_pronoun_outside_a_quotation_means_nobody_inside_it() -> None:
     assert names(attributed(findings)[-1])[-1] == "Ann Holt"
 
 
+def test_a_place_is_no_speaker_for_he() -> None:
+    _, findings = read(
+        "Bob Reyes moved to Millbrook, a mayor's dream, in May. Life in Millbrook is slow. {He} [said] <so it is>."
+    )
+    assert names(attributed(findings)[0])[-1] == "Bob Reyes"
+
+
 def test_what_was_said_in_a_statement_stays_in_it_for_the_next_sentence_of_the_speaker() -> None:
     _, findings = read("In a statement, {1 Ann Holt} [1 said] <1 it rained>. {2 She} [2 added] <2 that it snowed>.")
     assert [names(claim) for claim in attributed(findings)] == [[LEDGER, "statement", "Ann Holt"]] * 2

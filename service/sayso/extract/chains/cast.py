@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sayso.extract.chains.layout import Layout
+from sayso.extract.chains.lexicon import listed
 from sayso.extract.chains.lexicon.first_names import HE, SHE
 from sayso.extract.chains.lexicon.offices import BEFORE_NAMES, BODIES, ORGANISATION_NOUNS, PROPER_BODIES, PUBLIC_BODIES
 from sayso.extract.chains.lexicon.outlets import WITH_ARTICLE
@@ -127,6 +128,7 @@ class _Builder:
         self.by_name: dict[str, Figure] = {}
         self.by_surname: dict[str, list[Figure]] = {}
         self.alone: set[str] = set()
+        self.located: set[str] = set()
         self.short: dict[tuple[str, str], Figure] = {}
         self.met: dict[Run, Figure] = {}
         self.instead: dict[int, Figure] = {}
@@ -143,7 +145,10 @@ class _Builder:
             sort = "body" if sort == "name" else sort
         if sort == "name" and words == 1:
             self.alone.add(layout.lower[name.first])
-        introduced = after is not None or office.first < office.last
+        before = layout.lower[run.first - 1] if run.first else ""
+        if before in _LOCATIVE and office.first == office.last and not gender:
+            self.located.add(_plain(layout.slice(layout.span_of(range(*name)))))
+        introduced = (after is not None and before not in _LOCATIVE) or office.first < office.last
         if sort == "name" and words == 1 and (introduced or gender):
             figure = self._short(layout.slice(layout.span_of(range(*name))), gender)
         elif sort == "name" and words == 1:
@@ -185,8 +190,9 @@ class _Builder:
     def settle(self) -> None:
         """Finds who the surnames, the names in capitals and the abbreviations stand for."""
         for figure in self.figures:
+            located = _plain(figure.name) in self.located
             if figure.sort == "name" and figure.name.count(" ") in (1, 2) and figure.surname in self.alone:
-                figure.sort = "person"
+                figure.sort = "name" if located else "person"
             if figure.sort in ("person", "name") and " " in figure.name:
                 self.by_surname.setdefault(figure.surname, []).append(figure)
         for (surname, gender), short in sorted(self.short.items(), key=lambda item: not item[0][1]):
@@ -246,6 +252,8 @@ class _Builder:
                 full.gender = full.gender or gender
                 self.instead[id(short)] = full
                 return
+        if not gender and surname in self.located and not namesakes:
+            short.sort = "thing"
         namesakes.append(short)
         self.figures.append(short)
 
@@ -271,6 +279,9 @@ class _Builder:
             self.by_name[short] = figure
             self.instead[id(other)] = figure
 
+
+_LOCATIVE = listed("in at near from to into outside across")
+"""Words before the name of a place; whoever is only ever met after them is no person."""
 
 _PARTICLE_FIRST = [[particle] for particle in sorted(PARTICLES)]
 _LONGEST_PERSON, _MOST_OFFICES = 4, 12
