@@ -194,6 +194,11 @@ def test_a_copula_alone_attributes_nothing(text: str) -> None:
     assert attributed(findings) == []
 
 
+def test_what_the_source_does_besides_speaking_is_told_of_the_source() -> None:
+    _, findings = read("{Ann Holt} has taken a boat to the island, [saying] <that the bridge is closed>.")
+    assert "Ann Holt has taken a boat to the island." in [claim["text"] for claim in findings.claims]
+
+
 def test_bylines_dates_and_credits_are_no_claims() -> None:
     _, findings = read(
         "By Ann Holt\n\n2024-03-14 The bridge was closed.\n\n(Reporting by Eve Lang; Editing by Bo Lee.)"

@@ -21,7 +21,7 @@ from sayso.extract.chains.phrase_reader import read_phrase
 from sayso.extract.chains.straighten import straightened
 from sayso.extract.chains.trace import Trace, trace_all, trustworthy
 from sayso.extract.prose import Prose
-from sayso.extract.relation import Finder, Relation
+from sayso.extract.relation import Finder, Relation, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +130,21 @@ def _written(layout: Layout, cast: Cast, traces: list[Trace], publication: Publi
     return Findings(tuple(claims), tuple(rest), tuple(warnings))
 
 
-def _spans(trace: Trace) -> tuple[tuple[tuple[int, int], ...], ...]:
-    return (
-        trace.relation.source,
-        trace.relation.cue,
-        trace.relation.content,
-        trace.own,
-        *(link.mention for link in trace.links if link.sort == "document"),
-    )
+def _spans(trace: Trace) -> Iterator[tuple[Span, ...]]:
+    """What an attribution takes up; not its source where that is first the subject of something else."""
+    relation = trace.relation
+    if _beside(relation.source, (*relation.cue, *relation.content)):
+        yield relation.source
+    yield from (relation.cue, relation.content, trace.own)
+    yield from (link.mention for link in trace.links if link.sort == "document")
+
+
+def _beside(source: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    return any(-_GAP <= start - stop <= _GAP or -_GAP <= begin - end <= _GAP
+               for begin, stop in source for start, end in others)  # fmt: skip
+
+
+_GAP = 3
 
 
 def _only_cites(layout: Layout, trace: Trace) -> bool:

@@ -117,8 +117,8 @@ class _Tracer:
     ) -> tuple[tuple[Link, ...], str, tuple[Span, ...]]:
         """The links, the kind of the outlet where it stands alone, and where it cites its own earlier piece."""
         respondents = self.sources.respondents(said)
-        if respondents is not None and not nested:
-            return respondents, "", ()
+        if respondents is not None:
+            return before or respondents, "", ()
         alone = "" if nested else self._alone(said)
         if alone:
             return (), alone, ()
