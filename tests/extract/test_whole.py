@@ -22,7 +22,7 @@ from sayso.usecases.extract import ArticleReader
 
 EXTRACTORS = ("rules", "learned")
 WORDS = st.sampled_from(
-    ["he said that", "according to the ministry,", "Ann Hale", "the report says", "“", "”", '"', "‘", "’", "—", ". ", ",",
+    ["he said that", "according to the ministry,", "Ann Hale", "the report says", "“", "”", '"', "‘", "—", ". ", ",",
      "who had been there", "reportedly", "was it not so?", "\n\n", "told Reuters", "they have been", "😀", "!", "("]
 )  # fmt: skip
 news = st.lists(st.one_of(WORDS, WORDS, strange), max_size=40).map(" ".join)

@@ -80,9 +80,7 @@ class ReadingPages:
         """Reads what was sent and shows its claims, or the form again with everything that is wrong."""
         sent_from = request.headers.get("sec-fetch-site")
         if sent_from not in _OWN:
-            return self._room(
-                Written(), [wrong_at(None, "The form was sent from another site.")], 403
-            )
+            return self._room(Written(), [wrong_at(None, "The form was sent from another site.")], 403)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
             return self._room(Written(), [wrong_at(None, "What was sent is no form.")], 415)
         body = await _body(request, self._door.most_bytes)
@@ -98,9 +96,7 @@ class ReadingPages:
         try:
             return await self._door.reading.queue.run(lambda: self._answer(written))
         except Busy:
-            return self._room(
-                written, [wrong_at(None, "Too many articles are being read just now. Try again.")], 503
-            )
+            return self._room(written, [wrong_at(None, "Too many articles are being read just now. Try again.")], 503)
 
     def _answer(self, written: Written) -> Response:
         errors = [*wrong_fields(written), *self._wrong_rubric(written)]

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sayso.errors import SaysoError
+from sayso.errors import ExtractorFailed
 from sayso.extract.tagger.columns import VERSION
 
 SHIPPED = Path(__file__).with_name("weights.npz")
@@ -28,7 +28,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 
-class UnusableWeights(SaysoError):
+class UnusableWeights(ExtractorFailed):
     """The extractor's weights are missing, damaged, or made for another version of the features."""
 
     code = "extractor_weights"
