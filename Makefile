@@ -7,7 +7,7 @@ PORT ?= 8321
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test test-long check format docs bench lock clean
+.PHONY: help run setup setup-dev test test-long check format docs bench train-check lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -41,7 +41,12 @@ docs: setup-dev  ## refresh the generated pages in docs/reference and docs/schem
 	.venv/bin/python docs/generate.py
 
 bench: setup-dev  ## print the figures of benchmarks/ as `name: value` lines
-	.venv/bin/python benchmarks/single_claim.py && .venv/bin/python benchmarks/scoring_route.py
+	.venv/bin/python benchmarks/single_claim.py && .venv/bin/python benchmarks/scoring_route.py && .venv/bin/python benchmarks/extractor.py
+
+train-check: setup-dev  ## train the extractor twice on DATA=DIR and compare with what is shipped (needs torch; an hour or two)
+	OMP_NUM_THREADS=1 .venv/bin/sayso extractor train --data $(DATA) --out build/first.npz
+	OMP_NUM_THREADS=1 .venv/bin/sayso extractor train --data $(DATA) --out build/second.npz
+	cmp build/first.npz build/second.npz && cmp build/first.npz service/sayso/extract/tagger/weights.npz
 
 lock: setup-dev  ## work out requirements*.txt anew from pyproject.toml (reaches the package index)
 	CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/pip-compile $(LOCK) --output-file=requirements.txt pyproject.toml

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from starlette.types import Receive, Scope, Send
 
@@ -24,9 +26,14 @@ from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
+from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import open_seed
 from sayso.version import ENGINE_VERSION, __version__
+from sayso.web.reading import Door
 from sayso.web.routes import add_pages
+
+if TYPE_CHECKING:
+    from sayso.usecases.extract import ArticleReader
 
 _MOST_LOGGED = 20
 Stamp = tuple[tuple[str, int, int, int, int], ...]
@@ -39,6 +46,7 @@ class Lasting:
     keys: Keys
     watch: Watch = field(default_factory=Watch)
     readings: Readings = field(default_factory=Readings)
+    reading: Reading | None = None
 
 
 class BrokenFiles(InvalidRubric):
@@ -74,15 +82,51 @@ def build_app(
         title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
-    parts = ApiParts(desk, schemas, seed.claims, settings.limits, kept.keys, lambda: failure() or out, kept.watch)
+    reading = kept.reading or reading_of(settings)
+    parts = ApiParts(
+        desk,
+        schemas,
+        seed.claims,
+        settings.limits,
+        kept.keys,
+        lambda: failure() or out,
+        kept.watch,
+        reading,
+    )
     add_api(app, parts)
-    add_pages(app, desk, seed)
+    accepts = (lambda key: kept.keys.accept(b"Bearer " + key.encode())) if kept.keys else None
+    add_pages(app, desk, seed, Door(reading, accepts, settings.max_body_bytes))
     app.state.seed_claims = len(seed.claims)
     app.state.rubrics = desk.catalog.rubrics
     app.state.left_out = out
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
+
+
+def reading_of(settings: Settings) -> Reading:
+    """How this service reads articles; nothing is loaded for it before the first one comes."""
+    return Reading(_Reader(settings, settings.extractor), _Reader(settings, "rules"), Queue(settings.max_extractions))
+
+
+class _Reader:
+    """Opens the reader of articles when it is first called."""
+
+    def __init__(self, settings: Settings, extractor: str) -> None:
+        self._settings = settings
+        self._extractor = extractor
+        self._lock = threading.Lock()
+        self._opened: ArticleReader | None = None
+
+    def __call__(self) -> ArticleReader:
+        with self._lock:
+            if self._opened is None:
+                from sayso.extract.finders import Options
+                from sayso.usecases.extract import ArticleReader
+
+                options = Options(self._settings.extractor_url, self._settings.extractor_seconds)
+                self._opened = ArticleReader(self._extractor, options, self._settings.max_claims)
+            return self._opened
 
 
 def _check_default(desk: Desk, rubric: str, left_out: BrokenFiles | None) -> None:
@@ -103,7 +147,7 @@ class LiveApp:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
-        self._lasting = Lasting(read_keys(settings), watch)
+        self._lasting = Lasting(read_keys(settings), watch, reading=reading_of(settings))
         self._failed: Failed | None = None
         self._seen = self._changing = _stamp(settings)
         self._app = self._built(whole=False)

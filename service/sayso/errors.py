@@ -4,12 +4,14 @@ Every error carries a stable ``code`` and, where several things are wrong at onc
 
     SaysoError
      +- InvalidInput          the caller's facts or files are wrong; has problems
+     |   +- InvalidArticle    a text that cannot be read as an article in English
      |   +- InvalidClaim
      |   +- InvalidRubric
      |   +- InvalidVocabulary
      +- InvalidRequest        a question about facts that cannot be asked (an unknown option, a pointer to nowhere)
      +- UnknownRubric         no rubric of that id, version or digest
      +- NoRubrics             nothing is loaded, so nothing can be graded
+     +- ExtractorFailed       what finds the attributions of an article cannot be used, or does not answer
      +- Bug                   should be impossible
 """
 
@@ -80,6 +82,12 @@ class InvalidInput(SaysoError):
         super().__init__(message or _summary(self.problems))
 
 
+class InvalidArticle(InvalidInput):
+    """What was given cannot be read as an article in English; nothing was looked for in it."""
+
+    code = "invalid_article"
+
+
 class InvalidClaim(InvalidInput):
     code = "invalid_claim"
 
@@ -102,6 +110,10 @@ class UnknownRubric(SaysoError):
 
 class NoRubrics(SaysoError):
     code = "no_rubrics"
+
+
+class ExtractorFailed(SaysoError):
+    code = "extractor_failed"
 
 
 class Bug(SaysoError):

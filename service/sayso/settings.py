@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sayso.api.keys import Keys, is_loopback
@@ -66,6 +66,16 @@ class Settings(BaseSettings):
     max_claims: int = Field(1_000, ge=1, description="Most claims in one document or one batch.")
     max_attributions: int = Field(32, ge=1, le=32, description="Most attributions of one claim.")
     max_links: int = Field(12, ge=1, le=12, description="Most links in one chain.")
+    extractor: Literal["learned", "rules", "http"] = Field(
+        "learned", description="What finds attributions in articles: learned, rules (no weights), or http (your own)."
+    )
+    extractor_url: str | None = Field(
+        None,
+        validate_default=True,
+        description="Address of a service of your own that finds attributions; for the extractor http.",
+    )
+    extractor_seconds: float = Field(30.0, gt=0, le=600, description="How long that service may take for an article.")
+    max_extractions: int = Field(2, ge=1, le=64, description="Most articles read at the same time; others wait.")
     reload_seconds: float = Field(
         1.0, ge=0, le=3600, description="How often the rubrics folder is looked at for changes; 0 means never."
     )
@@ -82,6 +92,13 @@ class Settings(BaseSettings):
                 "set SAYSO_KEY_FILE to a file with a key, or listen on 127.0.0.1"
             )
         return self
+
+    @field_validator("extractor_url")
+    @classmethod
+    def _know_whom_to_ask(cls, url: str | None, given: ValidationInfo) -> str | None:
+        if given.data.get("extractor") == "http" and not (url or "").startswith(("http://", "https://")):
+            raise ValueError("the extractor http needs an address to ask, http://.. or https://..")
+        return url
 
     @property
     def limits(self) -> Limits:

@@ -27,6 +27,7 @@ OPERATIONS = {
     "getVocabulary": ("get", "/v1/vocabulary"),
     "getSchema": ("get", "/v1/schemas/{name}"),
     "isAlive": ("get", "/livez"),
+    "extractClaims": ("post", "/v1/extract"),
     "isReady": ("get", "/readyz"),
     "getMetrics": ("get", "/metrics"),
 }

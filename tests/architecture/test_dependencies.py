@@ -15,12 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "service" / "sayso"
 CARRIED = {"starlette": "fastapi", "pydantic-core": "pydantic"}  # parts of a declared library, pinned by it
 TAKEN_BY_UVICORN = {"httptools", "uvloop"}  # declared, so that they are there: it imports them where they are
-IMPORT_NAMES = {"ruamel": "ruamel.yaml"}
+TRAINING = PACKAGE / "extract" / "training"  # its library is an extra
+IMPORT_NAMES = {"ruamel": "ruamel.yaml", "readability": "readability-lxml", "markdown_it": "markdown-it-py"}
 
 
-def imported() -> set[str]:
+def imported(room: Path = PACKAGE, but: Path | None = TRAINING) -> set[str]:
     found: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
+    for path in room.rglob("*.py"):
+        if but in path.parents:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name.split(".")[0] for alias in node.names}
@@ -31,9 +34,10 @@ def imported() -> set[str]:
     return {CARRIED.get(name, name) for name in names}
 
 
-def declared() -> set[str]:
+def declared(extra: str | None = None) -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {re.split(r"[<>=!~\[ ]", line)[0] for line in project["dependencies"]}
+    lines = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    return {re.split(r"[<>=!~\[ ]", line)[0] for line in lines}
 
 
 def test_nothing_is_imported_that_is_not_declared() -> None:
@@ -42,6 +46,10 @@ def test_nothing_is_imported_that_is_not_declared() -> None:
 
 def test_nothing_is_declared_that_is_not_imported() -> None:
     assert sorted(declared() - imported() - TAKEN_BY_UVICORN) == []
+
+
+def test_training_imports_only_its_own_extra_beside() -> None:
+    assert sorted(imported(TRAINING, None) - declared()) == sorted(declared("train")) == ["torch"]
 
 
 def test_uvicorn_takes_the_fast_parts_that_are_declared_for_it() -> None:

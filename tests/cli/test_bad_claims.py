@@ -75,13 +75,6 @@ def test_an_odd_name_does_nothing_to_the_terminal(sayso: Sayso, name: str) -> No
     assert not set("\x1b\u202e\0") & set(ran.err)
 
 
-@pytest.mark.parametrize("name", ["article.txt", "article.md", "ARTICLE.HTML"])
-def test_an_article_is_told_to_be_too_early(sayso: Sayso, name: str) -> None:
-    ran = sayso("score", write(name, "The harbour is closed, the harbour master said."))
-    assert (ran.code, ran.out) == (2, "")
-    assert "articles cannot be graded yet" in ran.err
-
-
 def test_a_file_without_end_is_refused_after_its_beginning(sayso: Sayso) -> None:
     ran = sayso("score", "/dev/zero")
     assert (ran.code, "larger than" in ran.err) == (2, True)

@@ -28,14 +28,24 @@ from sayso.facts.vocabulary_file import POSITIONS
 from sayso.settings import Settings
 
 LOOPBACK = "http://127.0.0.1:8321"
-TAGS = ("scoring", "rubrics", "reference", "service")
+TAGS = ("scoring", "articles", "rubrics", "reference", "service")
 EXAMPLES = {"scoreClaim": 1000, "scoreBatch": 900, "checkRubric": 400, "testRubric": 300}
 """How many of each mode in CI; 6,600 in all."""
 OTHERWISE = 200
 SHARES = {"dev": 0.05, "ci": 1.0, "long": 4.0}
 TAKES_ANYTHING = {"checkRubric", "testRubric"}  # no text is a wrong question: what is wrong in it is the answer
-SAYS_LESS_THAN_IS_MEANT = {"scoreClaim", "scoreBatch"}
-"""A rubric that is not there, a pointer to nowhere and a count that contradicts itself fit the document."""
+SAYS_LESS_THAN_IS_MEANT = {"scoreClaim", "scoreBatch", "extractClaims"}
+"""A rubric that is not there, a pointer to nowhere and a count that contradicts itself fit the document, and so does a
+text that is no English article.
+"""
+
+ENGLISH = {
+    "text": "The harbour master said that it would stay closed, and that they had been told by the mayor. It was so.",
+    "date": "2026-02-01",
+    "score": "newsroom",
+    "format": "plain",
+}
+"""What makes an article of any text, and a question of it that can be answered."""
 
 
 @schemathesis.serializer("application/x-ndjson")
@@ -120,6 +130,9 @@ def steered(case: Case) -> None:
             if "rubric" in options:
                 options["rubric"] = "newsroom"
             without(options.get("claim"), POSITIONS)
+            if "text" in options:
+                told = f"{ENGLISH['text']} {options['text']}"
+                options |= {name: steady for name, steady in ENGLISH.items() if name in options} | {"text": told}
     if isinstance(case.body, dict) and "claims" in case.body:
         case.query.clear()  # options of a JSON body stand in it
 

@@ -13,7 +13,7 @@ from tests.web.reading import Element, read_page
 from sayso.facts.claim import read_claim
 from sayso.settings import shipped
 from sayso.usecases.desk import Desk, open_desk
-from sayso.usecases.seed import SeedDocument
+from sayso.usecases.document import ReadDocument
 from sayso.web.routes import add_pages
 
 SCRIPT = "<script>alert(1)</script>"
@@ -31,7 +31,7 @@ def served(desk: Desk, text: str, *claims: dict[str, Any]) -> FastAPI:
     """A service of pages only, about this document."""
     read = tuple(read_claim(claim, desk.vocabulary).claim for claim in claims)
     app = FastAPI(openapi_url=None)
-    add_pages(app, desk, SeedDocument("d", text[:60], "An outlet", "2026-11-01", text, read))
+    add_pages(app, desk, ReadDocument("d", text[:60], "An outlet", "2026-11-01", text, read))
     return app
 
 

@@ -53,5 +53,8 @@ def test_every_class_that_the_style_sheet_speaks_of_is_used(service: FastAPI) ->
             used |= {name for each in tree.all() for name in (each.attributes.get("class") or "").split()}
     nothing = read_page(ask(service, "GET", "/claims/nowhere").text)
     used |= {name for each in nothing.all() for name in (each.attributes.get("class") or "").split()}
+    article = {"text": "He said it was so. The mayor said we had lost. It shows that they are not."}
+    for pasted in (ask(service, "GET", "/read"), ask(service, "POST", "/read", data=article)):
+        used |= {name for each in read_page(pasted.text).all() for name in (each.attributes.get("class") or "").split()}
     unseen_in_the_seed = {"depth2", "warnings", "t2"}
     assert sorted(named - used - unseen_in_the_seed) == []

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sayso.errors import InvalidRequest, Problem, did_you_mean
+from sayso.wire.extract import ExtractRequest, Format
 from sayso.wire.model import WireModel
 from sayso.wire.request import BatchOptions, BatchRequest, Include, ScoreRequest
 
@@ -19,6 +20,7 @@ _CHOICES = ", ".join(get_args(Include))
 _SEVERAL = ("include", "disputed")
 _TRUTHS = {"true": True, "false": False}
 _MOST_PARAMETERS = 200
+_FORMATS = f"must be one of {', '.join(get_args(Format))}"
 #: pydantic's error type -> what an asker is told; other types keep pydantic's own words, which never hold the input.
 _MESSAGES = {
     "string_type": "must be text",
@@ -52,6 +54,11 @@ def read_batch_request(body: Any, most: int) -> BatchRequest:
     if problems:
         raise InvalidRequest(problems)
     return asked
+
+
+def read_extract_request(body: Any) -> ExtractRequest:
+    """The request in ``body``. Raises InvalidRequest with every problem."""
+    return _read(ExtractRequest, body, 'send {"text": ".."}')
 
 
 def read_options(given: dict[str, Any]) -> BatchOptions:
@@ -115,7 +122,7 @@ def _problem(error: ErrorDetails, keys: tuple[str, ...], example: str) -> Proble
     if kind == "extra_forbidden":
         key = place[-1]
         hint = did_you_mean(key, keys) or f"the keys are {', '.join(keys)}"
-        return Problem("unknown_key", f'there is no key "{key[:60]}" in a request to score', hint, pointer)
+        return Problem("unknown_key", f'there is no key "{key[:60]}" in this request', hint, pointer)
     if kind == "missing":
         return Problem("missing_key", f"{place[-1]} is missing", example, pointer)
     if kind in ("model_type", "dict_type", "model_attributes_type") and not place:
@@ -123,7 +130,7 @@ def _problem(error: ErrorDetails, keys: tuple[str, ...], example: str) -> Proble
     if place[0] == "rubric" and kind in ("string_type", "list_type"):
         choices = "text or a list of texts" if "claim" in keys else "text"
         return Problem("wrong_type", f"rubric must be {choices}", "as id or id@version", pointer)
-    ours = _MESSAGES.get(kind)
+    ours = _FORMATS if kind == "literal_error" and place[0] == "format" else _MESSAGES.get(kind)
     message = error["msg"].lower() if ours is None else ours.format_map(error.get("ctx", {}))
     code = "unknown_option" if kind == "literal_error" else "wrong_type" if kind.endswith("_type") else "wrong_value"
     return Problem(code, f"{'.'.join(place)} {message}", None, pointer)

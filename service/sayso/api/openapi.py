@@ -12,18 +12,23 @@ from starlette.routing import BaseRoute
 
 from sayso.api.body import read_json
 from sayso.api.claim_schema import claim_schemas
+from sayso.api.extract import extract_asked
 from sayso.api.health import readiness
 from sayso.api.limits import YAML
 from sayso.api.metrics import Metrics
 from sayso.api.openapi_batch import add_batch
+from sayso.api.openapi_extract import add_extract
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
 from sayso.api.rubrics import list_of, report_of, shown, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
+from sayso.extract.readers.forms import form_named
 from sayso.usecases.desk import Desk
+from sayso.usecases.reading import Busy, OpenReader
 from sayso.usecases.rubrics import check
+from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive
 from sayso.wire.problem import ProblemDetails
 from sayso.wire.request import MOST_RUBRICS, BatchRequest, ScoreRequest
@@ -46,8 +51,9 @@ def build_document(
     claims: Sequence[Mapping[str, Any]],
     schemas: Mapping[str, Mapping[str, object]],
     keyed: bool,
+    open_reader: OpenReader,
 ) -> Json:
-    """The whole document. ``keyed`` says whether /v1 needs a key."""
+    """The whole document. ``keyed`` says whether /v1 needs a key; the reader reads the example article."""
     document: Json = get_openapi(
         title="Sayso", version=version, openapi_version="3.1.0", description=_DESCRIPTION, routes=routes
     )
@@ -57,12 +63,15 @@ def build_document(
         for name, schema in components.get("schemas", {}).items()
         if name not in ("HTTPValidationError", "ValidationError")
     }
-    for model in (ProblemDetails, ScoreRequest, BatchRequest):
+    for model in (ProblemDetails, ScoreRequest, BatchRequest, ExtractRequest):
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
     models.update(claim_schemas(desk.vocabulary, desk.limits))
     claim = {"$ref": _REF.format(model="Claim")}
+    models["ExtractRequest"]["properties"]["text"]["maxLength"] = form_named("html").markup * desk.limits.text
+    models["ExtractedDocument"]["properties"]["claims"]["items"] = claim
+    models["RestItem"]["properties"]["claim"] = claim
     models["ScoreRequest"]["properties"]["claim"] = claim
     # What is wrong with one claim of a batch is told for that claim alone, so a batch may hold anything.
     models["BatchRequest"]["properties"]["claims"] |= {"maxItems": desk.limits.claims, "items": {"anyOf": [claim, {}]}}
@@ -76,6 +85,7 @@ def build_document(
     _add_bodies(operations, desk, claims)
     _add_answers(operations, desk, claims, schemas)
     add_batch(operations["scoreBatch"][1], desk, claims)
+    add_extract(operations["extractClaims"][1], desk, open_reader)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -159,6 +169,8 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
         422: _refused("/v1/score", lambda: answer(desk, {"claim": {"attributions": []}, "rubrics": "newsroom"})),
     }
     claims = {"claims": {}, "rubric": "newsrom", "include": ["rise"]}
+    wrong_article = {"text": 1, "format": "pdf", "date": "soon"}
+    wrong_extract = _refused("/v1/extract", lambda: extract_asked(desk, wrong_article))
     wrong_batch = _refused("/v1/score/batch", lambda: batch_asked(desk, claims, desk.limits.claims))
     for operation_id, (path, operation) in operations.items():
         refusals: dict[int, Json] = {500: json.loads(bytes(internal_error(path).body))}
@@ -166,6 +178,9 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= unread
         elif operation_id == "scoreBatch":
             refusals |= unread | {422: wrong_batch}
+        elif operation_id == "extractClaims":
+            busy = Busy("too many articles are being read", hint="ask again in a few seconds")
+            refusals |= unread | {422: wrong_extract, 503: _problem(path, busy)}
         elif operation_id in _READS_RUBRIC:
             refusals |= {status: unread[status] for status in (413, 415)}
         elif operation_id == "isReady":

@@ -15,6 +15,8 @@ from starlette.responses import Response
 from sayso.api import refusals
 from sayso.errors import (
     Bug,
+    ExtractorFailed,
+    InvalidArticle,
     InvalidClaim,
     InvalidInput,
     InvalidRequest,
@@ -25,6 +27,7 @@ from sayso.errors import (
     SaysoError,
     UnknownRubric,
 )
+from sayso.usecases.reading import Busy
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -39,12 +42,15 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.UnsupportedBody: (415, "This kind of body is not read"),
     refusals.UnknownRubricAsked: (422, "No such rubric"),
     InvalidClaim: (422, "The claim cannot be scored as it is"),
+    InvalidArticle: (422, "The article cannot be read as it is"),
     InvalidRequest: (422, "The request cannot be answered as it is"),
     InvalidRubric: (422, "The rubric cannot be used as it is"),
     UnknownRubric: (422, "No such rubric"),
     InvalidInput: (422, "The input cannot be used as it is"),
     InvalidVocabulary: (503, "Nothing can be scored"),
     NoRubrics: (503, "Nothing can be scored"),
+    ExtractorFailed: (503, "Articles cannot be read now"),
+    Busy: (503, "Too much at once"),
     refusals.NotReady: (503, "Nothing can be scored"),
     Bug: (500, "Something went wrong inside Sayso"),
     SaysoError: (500, "Something went wrong inside Sayso"),
@@ -58,6 +64,7 @@ _OTHERWISE = ("refused", "The request is refused", "the request is refused")
 _HEADERS: dict[str, dict[str, str]] = {
     "unauthorized": {"www-authenticate": 'Bearer realm="sayso"'},
     "unsupported_encoding": {"accept-encoding": "identity"},
+    "busy": {"retry-after": "5"},
     "not_ready": {"retry-after": "5"},
 }
 

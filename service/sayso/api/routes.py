@@ -18,6 +18,7 @@ from sayso.api import problems
 from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.express import Service
+from sayso.api.extract import extract_endpoint
 from sayso.api.guard import Guard
 from sayso.api.health import Failure, HealthEndpoints
 from sayso.api.keys import Keys
@@ -29,8 +30,10 @@ from sayso.api.scoring import score_endpoint
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 from sayso.usecases.desk import Desk
+from sayso.usecases.reading import Reading
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.batch import BatchAnswer
+from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
 
@@ -46,6 +49,7 @@ class ApiParts:
     keys: Keys
     failure: Failure
     watch: Watch
+    reading: Reading
 
 
 def add_api(app: Service, parts: ApiParts) -> None:
@@ -85,6 +89,7 @@ class _Operation:
 
 _SCORE = _Operation("scoreClaim", "Score a claim", "scoring", Assessment | Comparison, direct=True)
 _BATCH = _Operation("scoreBatch", "Score many claims", "scoring", BatchAnswer, direct=True)
+_EXTRACT = _Operation("extractClaims", "Find the claims of an article", "articles", ExtractAnswer, direct=True)
 _CHECK = _Operation("checkRubric", "Check a rubric and run its tests", "rubrics", RubricReport, direct=True)
 _TEST = _Operation("testRubric", "Test a rubric and see what its tests reach", "rubrics", RubricTrial, direct=True)
 _LIST = _Operation("listRubrics", "List the rubrics", "rubrics", RubricList)
@@ -105,6 +110,9 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     scoring = score_endpoint(parts.desk, parts.limits, metrics.assessed)
     _SCORE.add(app, "POST", "/v1/score", scoring)  # first: the busiest is found first
     _BATCH.add(app, "POST", "/v1/score/batch", batch_endpoint(parts.desk, parts.limits, metrics))
+    _EXTRACT.add(
+        app, "POST", "/v1/extract", extract_endpoint(parts.desk, parts.limits, parts.reading, metrics.assessed)
+    )
     _CHECK.add(app, "POST", "/v1/rubrics/check", rubrics.check_endpoint())
     _TEST.add(app, "POST", "/v1/rubrics/test", rubrics.test_endpoint())
     _LIST.add(app, "GET", "/v1/rubrics", rubrics.list_rubrics)
@@ -121,7 +129,8 @@ def _add_openapi(app: FastAPI, parts: ApiParts) -> None:
     kept: list[bytes] = []
 
     def document() -> dict[str, Any]:
-        return build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, bool(parts.keys))
+        keyed, reader = bool(parts.keys), parts.reading.open_example_reader
+        return build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, keyed, reader)
 
     async def get_openapi(_: Request) -> Response:
         if not kept:  # made when first asked for: it scores the examples, and start-up should not wait for that

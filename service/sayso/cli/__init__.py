@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sayso.cli.extractor import extractor_app
 from sayso.version import __version__
 
 app = typer.Typer(
@@ -22,11 +23,15 @@ app = typer.Typer(
 )
 rubric_app = typer.Typer(help="Reads, checks and tests rubrics.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rubric_app, name="rubric")
+app.add_typer(extractor_app, name="extractor")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
 OnlyRubrics = Annotated[
     bool, typer.Option("--only-rubrics", help='Leave out files without "sayso: rubric/1" at their top.')
 ]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the article.")]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", help="The article's headline.")]
+Date = Annotated[str | None, typer.Option(metavar="DATE", help="The day on which the article was published.")]
 # The help of a command says what its arguments are; a list of them would only add their Python types.
 Files = Annotated[list[str], typer.Argument(metavar="FILE", hidden=True)]
 Named = Annotated[str, typer.Argument(metavar="RUBRIC", hidden=True)]
@@ -89,17 +94,45 @@ def score(
         list[str] | None, typer.Option(metavar="PART", help="raise, questions, flip or all; may be repeated.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a kind of source that is not declared.")] = False,
+    outlet: Outlet = None,
+    title: Title = None,
+    date: Date = None,
     json: Json = False,
 ) -> None:
     """Grades the claims in files.
 
     A FILE holds JSON: one claim, a list of claims, a document with "claims", a request as POST /v1/score takes it, or
-    one claim a line (NDJSON). The name - means standard input.
+    one claim a line (NDJSON). The name - means standard input. Or it is an article (.txt, .md, .html), whose claims are
+    found first, as sayso extract shows them.
     """
+    from sayso.cli.articles import Known
     from sayso.cli.scoring import Asked, score_files
 
-    asked = Asked(rubric, as_of, tuple(include or ()), strict)
+    asked = Asked(rubric, as_of, tuple(include or ()), strict, Known(title, outlet, date))
     raise typer.Exit(score_files(files, asked, json))
+
+
+@app.command()
+def extract(
+    files: Files,
+    outlet: Outlet = None,
+    title: Title = None,
+    date: Date = None,
+    rest: Annotated[
+        bool, typer.Option("--rest", help="Show also what asserts nothing: wishes, votes, questions.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Finds the claims of articles.
+
+    A FILE is an article: plain text, Markdown (.md) or a page (.html). The name - means plain text on standard input.
+    Shown is each claim with its line, its chain from the outlet to the root, the words that attribute it, and what was
+    read of it; in brackets stands the rule by which each fact was found.
+    """
+    from sayso.cli.articles import Known
+    from sayso.cli.extracting import extract_files
+
+    raise typer.Exit(extract_files(files, Known(title, outlet, date), rest, json))
 
 
 @rubric_app.command("list")

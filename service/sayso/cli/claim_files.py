@@ -17,7 +17,6 @@ from sayso.facts.document import read_document
 from sayso.facts.vocabulary import Vocabulary
 
 _LINES = (".ndjson", ".jsonl")
-_ARTICLES = (".txt", ".md", ".markdown", ".html", ".htm")
 _BOM = b"\xef\xbb\xbf"
 _OPTIONS = ("rubric", "as_of", "include", "disputed", "strict")
 _HINTS = {"not_utf8": "save it as UTF-8", "repeated_key": "each key may stand once in an object"}
@@ -68,9 +67,6 @@ def read_claims(named: str, limits: Limits, vocabulary: Vocabulary) -> list[Give
         by_line = by_line or _begins_with_a_whole_line(data, limits)
         if by_line:
             data += stream.read()
-    if suffix in _ARTICLES:
-        message = "articles cannot be graded yet, only claims: give them as JSON, each with its chains"
-        raise UnusableFile(name, [Problem("article_not_read", message, "docs/guides/api.md shows a claim")])
     data = data.removeprefix(_BOM)
     if by_line:
         return list(_lines(data, name, limits))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.cli.claim_files import Given, Limits, read_claims
+from sayso.cli.articles import Known, claims_in
+from sayso.cli.claim_files import Given
 from sayso.cli.desks import bench_for, desk_for, is_file, read_bytes, shown_name
 from sayso.cli.difference import print_comparison
-from sayso.cli.ending import FINE, FOUND, USAGE, InvalidRubricFile, UnusableFile, complain, line, told
+from sayso.cli.ending import FINE, FOUND, USAGE, InvalidRubricFile, complain, line
 from sayso.cli.paper import paper
 from sayso.cli.plain import json_text
 from sayso.errors import InvalidClaim, InvalidRubric, Problem
@@ -37,15 +38,8 @@ def diff_rubrics(asked: Asked, as_json: bool) -> int:
     named = (asked.before, asked.after)
     desk = bench_for(settings, named) if all(map(is_file, named)) else desk_for(settings)
     before, after = (_version(each, desk, settings) for each in named)
-    given: list[Given] = []
-    unusable = False
-    for file in asked.claims:
-        try:
-            given += read_claims(file, Limits(settings.max_body_bytes, settings.max_json_depth), desk.vocabulary)
-        except UnusableFile as error:
-            told(error)
-            unusable = True
-    if unusable:
+    given, whole = claims_in(asked.claims, settings, desk.vocabulary, Known())
+    if not whole:
         return USAGE
     claims = [each.raw for each in given] if asked.claims else _seed(desk.vocabulary)
     found = compare_rubrics(desk, before, after, claims, asked.as_of)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sayso.cli.claim_files import Given, Limits, read_claims
+from sayso.cli.articles import Known, claims_in
+from sayso.cli.claim_files import Given
 from sayso.cli.desks import desk_and_rubric
-from sayso.cli.ending import FINE, FOUND, USAGE, UnusableFile, complain, told
+from sayso.cli.ending import FINE, FOUND, USAGE, complain
 from sayso.cli.ending import line as as_line
 from sayso.cli.overview import print_report
 from sayso.cli.plain import json_text
@@ -29,22 +30,15 @@ class Asked:
     as_of: str | None = None
     include: tuple[str, ...] = ()
     strict: bool = False
+    known: Known = field(default_factory=Known)
 
 
 def score_files(files: Sequence[str], asked: Asked, as_json: bool) -> int:
     """Prints the grade of every claim; a claim that cannot be graded keeps none of the others from it."""
     settings = load_settings()
     desk, rubric = desk_and_rubric(settings, asked.rubric)
-    limits = Limits(settings.max_body_bytes, settings.max_json_depth)
-    given: list[Given] = []
-    unusable = False
-    for file in files:
-        try:
-            given += read_claims(file, limits, desk.vocabulary)
-        except UnusableFile as error:
-            told(error)
-            unusable = True
-    if unusable:
+    given, whole = claims_in(files, settings, desk.vocabulary, asked.known)
+    if not whole:
         return USAGE
     single = len(given) == 1 and not as_json
     wanted = replace(asked, rubric=rubric, include=(*asked.include, ALL) if single else asked.include)

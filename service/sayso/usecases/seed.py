@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sayso.errors import InvalidClaim, Problem
 from sayso.facts.document import read_document
 from sayso.facts.vocabulary import Vocabulary
+from sayso.usecases.document import ReadDocument
 
 ARTICLE, CLAIMS = "article.txt", "claims.json"
 
 
-@dataclass(frozen=True, slots=True)
-class SeedDocument:
-    """The article and its claims; each claim is as ``read_claim`` gives it, ``text`` as published."""
-
-    id: str
-    title: str
-    outlet: str
-    date: str
-    text: str
-    claims: tuple[Mapping[str, Any], ...]
-
-
-def open_seed(folder: Path, vocabulary: Vocabulary) -> SeedDocument:
+def open_seed(folder: Path, vocabulary: Vocabulary) -> ReadDocument:
     """Reads the seed's files. Raises InvalidClaim where they do not fit together, OSError where they are not there."""
     text = (folder / ARTICLE).read_bytes().decode("utf-8")
     try:
@@ -37,4 +23,4 @@ def open_seed(folder: Path, vocabulary: Vocabulary) -> SeedDocument:
     document = read_document({**raw, "text": text} if isinstance(raw, dict) else raw, vocabulary, strict=True)
     fields = document.fields
     words = {name: str(fields.get(name, "")) for name in ("id", "title", "outlet", "date")}
-    return SeedDocument(**words, text=text, claims=tuple(reading.claim for reading in document.claims))
+    return ReadDocument(**words, text=text, claims=tuple(reading.claim for reading in document.claims))

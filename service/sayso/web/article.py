@@ -64,6 +64,14 @@ def evidence_of(claim: Mapping[str, Any]) -> Evidence:
     return Evidence(tuple(cues), tuple(hedges))
 
 
+def everywhere(found: Iterable[Evidence]) -> Evidence:
+    """The places of several claims together."""
+    every = list(found)
+    return Evidence(
+        tuple(span for each in every for span in each.cues), tuple(span for each in every for span in each.hedges)
+    )
+
+
 def spans_of(claim: Mapping[str, Any]) -> tuple[Span, ...]:
     """Where the claim stands."""
     return tuple(_spans(claim.get("spans")))

@@ -8,8 +8,8 @@ from typing import Any
 
 from sayso.rubric.model import Rubric
 from sayso.usecases.desk import Desk
+from sayso.usecases.document import ReadDocument
 from sayso.usecases.score import ALL, score_all
-from sayso.usecases.seed import SeedDocument
 from sayso.wire.answer import Assessment
 
 
@@ -40,7 +40,7 @@ class SharedRoot:
 class GradedDocument:
     """A document under one rubric."""
 
-    document: SeedDocument
+    document: ReadDocument
     desk: Desk
     rubric: Rubric
     claims: tuple[Graded, ...]
@@ -54,7 +54,7 @@ class GradedDocument:
         return max(self.claims, key=lambda each: (bool(each.held), _longest(each), -each.number), default=None)
 
 
-def grade(desk: Desk, document: SeedDocument, rubric: str | None) -> GradedDocument:
+def grade(desk: Desk, document: ReadDocument, rubric: str | None) -> GradedDocument:
     """Every claim of the document graded, with everything an answer can include. Raises UnknownRubric."""
     chosen = desk.catalog.get(rubric or desk.default_rubric)
     answer = score_all(desk, document.claims, rubric=f"{chosen.id}@{chosen.digest}", include=[ALL])

@@ -8,6 +8,7 @@ from urllib.parse import quote
 HOME = "/"
 CLAIMS = "/claims/"
 STATIC = "/static/"
+READ = "/read"
 CHOSEN = "claim"  # the heading of the chosen claim: where a narrow screen goes when a claim is chosen
 
 
@@ -25,3 +26,19 @@ class Links:
 
     def _query(self) -> str:
         return "" if self.rubric is None else f"?rubric={quote(self.rubric, safe='@:')}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage(Links):
+    """Addresses inside one page that holds every claim: nothing is stored, so nothing else could be asked for."""
+
+    def home(self) -> str:
+        return READ
+
+    def claim(self, claim_id: str) -> str:
+        return f"#{CHOSEN}{mark(claim_id)}"
+
+
+def mark(claim_id: str) -> str:
+    """What ends the ids of a claim that stands beside others on one page."""
+    return f"-{claim_id}"

@@ -1,4 +1,4 @@
-"""Which pages are there? The seed article at ``/``, one of its claims at ``/claims/{id}``, and their style sheet.
+"""Which pages are there? The seed article at ``/``, one of its claims at ``/claims/{id}``, a form, and their style.
 
 Scoring and drawing run in worker threads. The grades of a rubric are worked out once: a changed rubric makes a new
 application, and with it new pages.
@@ -16,9 +16,10 @@ from starlette.responses import Response
 
 from sayso.errors import UnknownRubric
 from sayso.usecases.desk import Desk
-from sayso.usecases.seed import SeedDocument
+from sayso.usecases.document import ReadDocument
 from sayso.web.graded import GradedDocument, grade
-from sayso.web.links import CLAIMS, HOME, STATIC, Links
+from sayso.web.links import CLAIMS, HOME, READ, STATIC, Links
+from sayso.web.reading import Door, add_reading_pages
 from sayso.web.static_files import read_static_files, respond_cached, respond_static
 from sayso.web.templating import page_templates
 from sayso.web.view_page import RubricChoice, choices, page_view
@@ -44,9 +45,14 @@ class NothingHere:
     rubrics: tuple[RubricChoice, ...]
 
 
-def add_pages(app: FastAPI, desk: Desk, document: SeedDocument) -> None:
-    """Adds the pages of ``document``, graded by the rubrics of ``desk``. They need no key: they show the seed only."""
-    pages = Pages(desk, document)
+def add_pages(app: FastAPI, desk: Desk, document: ReadDocument, door: Door | None = None) -> None:
+    """Adds the pages of ``document``, graded by the rubrics of ``desk``, and with a door those that read an article.
+
+    The pages of the document need no key: they show what comes with Sayso.
+    """
+    pages = Pages(desk, document, None if door is None else READ)
+    if door is not None:
+        add_reading_pages(app, desk, door, pages.templates, _HEADERS)
     for path, endpoint in (
         (HOME, pages.home),
         (CLAIMS + "{claim_id:path}", pages.claim),
@@ -58,14 +64,13 @@ def add_pages(app: FastAPI, desk: Desk, document: SeedDocument) -> None:
 class Pages:
     """The handlers for one desk and one document."""
 
-    def __init__(self, desk: Desk, document: SeedDocument) -> None:
+    def __init__(self, desk: Desk, document: ReadDocument, read_at: str | None) -> None:
         self._desk = desk
         self._document = document
         self._files = read_static_files()
-        self._templates = page_templates()
-        self._templates.globals["static"] = {
-            name: f"{STATIC}{name}?v={file.mark}" for name, file in self._files.items()
-        }
+        self.templates = page_templates()
+        self.templates.globals["static"] = {name: f"{STATIC}{name}?v={file.mark}" for name, file in self._files.items()}
+        self.templates.globals["read_at"] = read_at
         self._graded: dict[str, GradedDocument] = {}  # by rubric digest: as many as the desk has rubrics
         self._lock = threading.Lock()
 
@@ -93,11 +98,11 @@ class Pages:
             says = f'The article has no claim with the id "{(claim_id or "")[:100]}".'
             rubrics = self._choices(graded.rubric.digest, None)
             return self._nothing(NothingHere("There is no such claim", says, None, Links(ref).home(), rubrics))
-        html = self._templates.get_template("page.html").render(page=view)
+        html = self.templates.get_template("page.html").render(page=view)
         return respond_cached(html.encode(), _HTML, _HEADERS, if_none_match)
 
     def _nothing(self, nothing: NothingHere) -> Response:
-        html = self._templates.get_template("nothing_here.html").render(page=nothing)
+        html = self.templates.get_template("nothing_here.html").render(page=nothing)
         return Response(html.encode(), 404, _HEADERS, media_type=_HTML)
 
     def _grades(self, ref: str | None) -> GradedDocument:

@@ -24,6 +24,7 @@ from sayso.web.view_advice import (
     raise_views,
 )
 from sayso.web.view_chain import ChainView, chain_views
+from sayso.web.view_found import FoundView
 from sayso.web.view_grade import (
     AxisView,
     GradeView,
@@ -113,11 +114,15 @@ class ClaimView:
     engine: str
     previous: str | None
     following: str | None
+    at: str = ""
+    """Ends every id inside, so that several claims can stand on one page."""
+    found: tuple[FoundView, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """Everything on the page. ``chosen`` is None where the document has no claims."""
+    """Everything on the page. ``chosen`` is None where the document has no claims; ``whose`` is said of the marks."""
 
     title: str
     heading: str
@@ -136,6 +141,7 @@ class PageView:
     chosen: ClaimView | None
     asked_for: bool
     version: str
+    whose: str = "the chosen claim"
 
 
 def page_view(page: GradedDocument, claim_id: str | None, ref: str | None) -> PageView | None:
@@ -147,31 +153,51 @@ def page_view(page: GradedDocument, claim_id: str | None, ref: str | None) -> Pa
     if claim_id is not None and chosen is None:
         return None
     links = Links(ref)
+    badges = badges_of(page, chosen, links)
+    shown = None if chosen is None else claim_view(chosen, page, badges)
+    rubrics = choices(page.desk.catalog, page.desk.default_rubric, page.rubric.digest, claim_id)
+    return frame(page, chosen, shown, links, rubrics, asked_for=claim_id is not None)
+
+
+def badges_of(page: GradedDocument, chosen: Graded | None, links: Links) -> dict[str, BadgeView]:
+    """The badge of each claim by its id, in the order of the text."""
+    return {each.id: badge_view(each, page, chosen, links) for each in page.claims}
+
+
+def frame(
+    page: GradedDocument,
+    chosen: Graded | None,
+    shown: ClaimView | None,
+    links: Links,
+    rubrics: tuple[RubricChoice, ...],
+    *,
+    asked_for: bool,
+) -> PageView:
+    """The text, the list of claims, and beside them the claim that is shown."""
     document, rubric = page.document, page.rubric
     date = day(document.date) if document.date else None
     heading = document.title or ", ".join(part for part in (document.outlet, date) if part) or "The article"
-    badges = {each.id: badge_view(each, page, chosen, links) for each in page.claims}
-    roots = tuple(RootView(each.root, tuple(badges[claim] for claim in each.claims)) for each in page.roots)
+    badges = badges_of(page, chosen, links)
     return PageView(
-        title=_title(chosen if claim_id is not None else None, heading, rubric.title),
+        title=_title(chosen if asked_for else None, heading, rubric.title),
         heading=heading,
         outlet=document.outlet,
         date=date,
         home=links.home(),
         rubric=_rubric(rubric),
-        rubrics=choices(page.desk.catalog, page.desk.default_rubric, rubric.digest, claim_id),
+        rubrics=rubrics,
         legend=legend(rubric, (badge.grade for badge in badges.values())),
         text=text_view(page, chosen, links),
         rows=tuple(
             RowView(badges[each.id], str(each.facts.get("text", "")), overall_view(each.answer), _people(each))
             for each in page.claims
         ),
-        roots=roots,
+        roots=_roots(page, badges),
         count=len(page.claims),
         held=sum(bool(each.held) for each in page.claims),
         unjudged=sum(any(axis.status == "abstained" for axis in each.answer.axes.values()) for each in page.claims),
-        chosen=None if chosen is None else _claim(chosen, page, roots, badges),
-        asked_for=claim_id is not None,
+        chosen=shown,
+        asked_for=asked_for,
         version=__version__,
     )
 
@@ -195,9 +221,9 @@ def short(digest: str) -> str:
     return digest.removeprefix("sha256:")[:12]
 
 
-def _claim(
-    chosen: Graded, page: GradedDocument, roots: tuple[RootView, ...], badges: Mapping[str, BadgeView]
-) -> ClaimView:
+def claim_view(chosen: Graded, page: GradedDocument, badges: Mapping[str, BadgeView]) -> ClaimView:
+    """One claim in full, without what is known of how it was found."""
+    roots = _roots(page, badges)
     answer = chosen.answer
     axes = axis_views(answer, page.rubric)
     field = page.desk.vocabulary.derived_claim["roots.independence"]
@@ -230,6 +256,10 @@ def _claim(
         previous=order[chosen.number - 2].href if chosen.number > 1 else None,
         following=order[chosen.number].href if chosen.number < len(order) else None,
     )
+
+
+def _roots(page: GradedDocument, badges: Mapping[str, BadgeView]) -> tuple[RootView, ...]:
+    return tuple(RootView(each.root, tuple(badges[claim] for claim in each.claims)) for each in page.roots)
 
 
 def _rubric(rubric: Rubric) -> RubricView:

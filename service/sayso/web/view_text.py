@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.web.article import Bit, Evidence, Run, cut, evidence_of, spans_of
+from sayso.web.article import Bit, Run, cut, everywhere, evidence_of, spans_of
 from sayso.web.graded import Graded, GradedDocument
 from sayso.web.links import Links
 from sayso.web.view_grade import GradeView, grade_view
@@ -43,7 +43,7 @@ class TextView:
 
 
 def text_view(page: GradedDocument, chosen: Graded | None, links: Links) -> TextView:
-    evidence = Evidence() if chosen is None else evidence_of(chosen.facts)
+    evidence = everywhere([evidence_of(each.facts) for each in page.claims if chosen is None or each is chosen])
     places = [spans_of(each.facts) for each in page.claims]
     badges = tuple(badge_view(each, page, chosen, links) for each in page.claims)
     paragraphs = cut(page.document.text, places, evidence)

@@ -1,0 +1,1 @@
+"""Who is said to have said what in an article? Finds attributions; judges nothing."""

@@ -1,0 +1,159 @@
+"""Which pages read an article that somebody pastes? The form at ``/read``, and what is found; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.errors import ExtractorFailed, InvalidArticle, UnknownRubric
+from sayso.extract.article import Article
+from sayso.extract.language import check_language
+from sayso.extract.readers.forms import form_named, read_text
+from sayso.facts.claim import read_claim
+from sayso.usecases.desk import Desk
+from sayso.usecases.document import ReadDocument
+from sayso.usecases.reading import Busy, Reading
+from sayso.web.form import (
+    FORM,
+    ChoiceView,
+    ErrorView,
+    FormView,
+    Written,
+    of_problems,
+    written_in,
+    wrong_at,
+    wrong_fields,
+)
+from sayso.web.graded import grade
+from sayso.web.links import READ
+from sayso.web.view_pasted import pasted_view
+
+MOST_SHOWN = 60
+"""Claims in full on one page; each costs some ten milliseconds and twenty kilobytes."""
+_HTML = "text/html; charset=utf-8"
+_OWN = (None, "same-origin", "none")
+_TITLE = "Read an article"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may have an article read, and how: ``accepts`` is told the key, and is None where none is needed."""
+
+    reading: Reading
+    accepts: Callable[[str], bool] | None
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """The page with the form."""
+
+    title: str
+    form: FormView
+    rubrics: tuple[()] = ()
+
+
+def add_reading_pages(app: FastAPI, desk: Desk, door: Door, templates: Environment, headers: dict[str, str]) -> None:
+    pages = ReadingPages(desk, door, templates, {**headers, "cache-control": "no-store"})
+    app.router.add_api_route(READ, pages.form, include_in_schema=False)
+    app.router.add_api_route(READ, pages.read, methods=["POST"], include_in_schema=False)
+
+
+class ReadingPages:
+    """The handlers for one desk."""
+
+    def __init__(self, desk: Desk, door: Door, templates: Environment, headers: dict[str, str]) -> None:
+        self._desk = desk
+        self._door = door
+        self._templates = templates
+        self._headers = headers
+
+    def form(self) -> Response:
+        return self._room(Written(), [], 200)
+
+    async def read(self, request: Request) -> Response:
+        """Reads what was sent and shows its claims, or the form again with everything that is wrong."""
+        sent_from = request.headers.get("sec-fetch-site")
+        if sent_from not in _OWN:
+            return self._room(Written(), [wrong_at(None, "The form was sent from another site.")], 403)
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+            return self._room(Written(), [wrong_at(None, "What was sent is no form.")], 415)
+        body = await _body(request, self._door.most_bytes)
+        if body is None:
+            says = f"What was sent is larger than the {self._door.most_bytes // 1024:,} KiB that are read."
+            return self._room(Written(), [wrong_at("text", says)], 413)
+        written = written_in(body)
+        if written is None:
+            return self._room(Written(), [wrong_at(None, "What was sent cannot be read as a form.")], 400)
+        accepts = self._door.accepts
+        if accepts is not None and not accepts(written.key):
+            return self._room(written, [wrong_at("key", "is not one that this service knows")], 401)
+        try:
+            return await self._door.reading.queue.run(lambda: self._answer(written))
+        except Busy:
+            return self._room(written, [wrong_at(None, "Too many articles are being read just now. Try again.")], 503)
+
+    def _answer(self, written: Written) -> Response:
+        errors = [*wrong_fields(written), *self._wrong_rubric(written)]
+        try:
+            article = read_text(written.text, form_named("plain"), self._desk.limits.text)
+            check_language(article.text)
+            if not errors:
+                known = article.told(
+                    written.title.strip() or None, written.outlet.strip() or None, written.date or None
+                )
+                return self._shown(known, written)
+        except InvalidArticle as problem:
+            errors += of_problems("text", problem.problems)
+        except ExtractorFailed as problem:
+            return self._room(written, [wrong_at(None, f"{problem.message}.")], 503)
+        return self._room(written, errors, 422)
+
+    def _shown(self, article: Article, written: Written) -> Response:
+        found = self._door.reading.open_reader().read(article)
+        vocabulary, limits = self._desk.vocabulary, self._desk.limits
+        claims = tuple(read_claim(claim, vocabulary, limits=limits).claim for claim in found.claims[:MOST_SHOWN])
+        known = (article.title or "", article.outlet or "", article.date or "")
+        document = ReadDocument("pasted", *known, article.text, claims)
+        graded = grade(self._desk, document, written.rubric or None)
+        view = pasted_view(graded, found, self._form(written, []))
+        html = self._templates.get_template("pasted.html").render(page=view.page, pasted=view)
+        return Response(html.encode(), 200, self._headers, media_type=_HTML)
+
+    def _wrong_rubric(self, written: Written) -> list[ErrorView]:
+        try:
+            self._desk.plan(written.rubric or None)
+        except UnknownRubric as problem:
+            return [wrong_at("rubric", problem.message)]
+        return []
+
+    def _room(self, written: Written, errors: list[ErrorView], status: int) -> Response:
+        view = RoomView(_TITLE, self._form(written, errors))
+        html = self._templates.get_template("read.html").render(page=view)
+        return Response(html.encode(), status, self._headers, media_type=_HTML)
+
+    def _form(self, written: Written, errors: list[ErrorView]) -> FormView:
+        desk = self._desk
+        chosen = written.rubric or desk.default_rubric
+        names = dict.fromkeys(rubric.id for rubric in desk.catalog.rubrics)
+        rubrics = tuple(ChoiceView(name, desk.catalog.get(name).title, name == chosen) for name in names)
+        most = f"{desk.limits.text:,}"
+        keyed = self._door.accepts is not None
+        return FormView(written.text, written.outlet, written.title, written.date, rubrics, keyed, most, tuple(errors))
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    """The whole body, None where it is larger than ``most`` bytes. Raises ClientDisconnect."""
+    pieces: list[bytes] = []
+    size = 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > most:
+            return None
+        pieces.append(piece)
+    return b"".join(pieces)
