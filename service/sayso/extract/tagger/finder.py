@@ -9,6 +9,7 @@ import numpy as np
 from sayso.extract.prose import Prose
 from sayso.extract.relation import Relation
 from sayso.extract.tagger import columns
+from sayso.extract.tagger.according_to import completed
 from sayso.extract.tagger.labels import LABELS, best_labels, spans_of
 from sayso.extract.tagger.linking import CONTENT, Found, linked
 from sayso.extract.tagger.network import network_of
@@ -59,7 +60,7 @@ class LearnedFinder:
             for member in self._members:
                 scores += self._share * member.scores(seen[walk.tokens], walk)
             labels[walk.tokens] = best_labels(scores, self._follows, cut[walk.tokens], walk)
-        return _joined([Found(*span) for span in spans_of(labels)], windows, prose)
+        return completed(prose, _joined([Found(*span) for span in spans_of(labels)], windows, prose))
 
 
 def _joined(spans: list[Found], windows: Sequence[tuple[int, int]], prose: Prose) -> list[Found]:
