@@ -147,6 +147,10 @@ def test_a_hundred_thousand_characters_of_anything_are_read(unit: str) -> None:
         assert all(0 <= start < stop <= len(text) for start, stop in each.source + each.cue + each.content)
 
 
+def test_a_text_of_marks_and_single_letters_holds_nothing() -> None:
+    assert found("\"' a? " * 500) == []
+
+
 def test_ten_thousand_nested_quotations_are_read() -> None:
     text = "He said " + "“" * 10_000 + "no" + "”" * 10_000
     assert all(stop <= len(text) for each in finder()(take_apart(text)) for _, stop in each.content)
