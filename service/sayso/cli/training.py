@@ -53,7 +53,7 @@ def evaluate(data: Path, weights: Path | None, as_json: bool) -> int:
 
 
 def _writable(out: Path) -> None:
-    """Makes the folder of ``out``, so that nobody trains for half an hour to learn that nothing can be written there."""
+    """Makes the folder of ``out``: nobody should train for half an hour to learn that nothing can be written there."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         reason = None if os.access(out.parent, os.W_OK) and not out.is_dir() else "no file can be written there"

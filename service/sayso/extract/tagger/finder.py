@@ -9,6 +9,7 @@ import numpy as np
 from sayso.extract.prose import Prose
 from sayso.extract.relation import Relation
 from sayso.extract.tagger import columns
+from sayso.extract.tagger.according_to import completed
 from sayso.extract.tagger.labels import LABELS, best_labels, spans_of
 from sayso.extract.tagger.linking import CONTENT, Found, linked
 from sayso.extract.tagger.network import network_of
@@ -54,12 +55,18 @@ class LearnedFinder:
         labels = np.zeros(len(seen), np.int64)
         cut = around[:, -1] == columns.FIRST_OUTSIDE
         windows = windows_of(prose)
-        for walk in walks(windows):
+        for walk in walks(_with_words(prose, windows)):
             scores = np.zeros((len(walk.tokens), LABELS), np.float32)
             for member in self._members:
                 scores += self._share * member.scores(seen[walk.tokens], walk)
             labels[walk.tokens] = best_labels(scores, self._follows, cut[walk.tokens], walk)
-        return _joined([Found(*span) for span in spans_of(labels)], windows, prose)
+        return completed(prose, _joined([Found(*span) for span in spans_of(labels)], windows, prose))
+
+
+def _with_words(prose: Prose, windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The windows that hold a word of two letters or more: without one nobody says anything, however long it is."""
+    words = np.cumsum([0, *(len(token.text) > 1 and token.text[0].isalpha() for token in prose.tokens)])
+    return [(first, last) for first, last in windows if words[first] < words[last]]
 
 
 def _joined(spans: list[Found], windows: Sequence[tuple[int, int]], prose: Prose) -> list[Found]:

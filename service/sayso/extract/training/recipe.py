@@ -32,7 +32,7 @@ from sayso.extract.training.rounds import SCALE, Plan, Say, train
 
 LEAST = 3
 """A word has a vector of its own if it was met that often."""
-MEMBERS = 3
+MEMBERS = 2
 NEIGHBOURS = 0.1
 """What guessing a word's neighbours counts beside finding the labels."""
 TAG_WIDTHS = (32, 16, 16, 8, 12, 6)
