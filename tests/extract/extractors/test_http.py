@@ -30,6 +30,13 @@ RELATION = {"source": [[0, 18]], "cue": [[19, 23]], "content": [[24, 111]]}
 Answer = tuple[int, bytes]
 
 
+class Server(ThreadingHTTPServer):
+    """One that says nothing when an asker has given it up."""
+
+    def handle_error(self, *_: Any) -> None:
+        """Says nothing."""
+
+
 class Desk:
     """A small service of a desk's own; ``answer`` gives status and body for what it is sent."""
 
@@ -52,7 +59,7 @@ class Desk:
             def log_message(self, *args: Any) -> None:
                 """Says nothing."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/find?by=us"
 
     def find(self, seconds: float = 10.0) -> tuple[Relation, ...]:

@@ -8,14 +8,7 @@ from sayso.extract.rules.found import Found
 from sayso.extract.rules.names import name_after, name_before
 from sayso.extract.rules.view import Range, View
 
-BE = frozenset(
-    (
-        "is",
-        "was",
-        "are",
-        "were",
-    )
-)
+BE = frozenset(("is", "was", "are", "were"))
 _PARTS = ("", ",", '"', "?", "!", "—", "–", "―", "--")
 _LONGEST_GROUP = 6
 _LONGEST_PHRASE = 12
@@ -23,6 +16,7 @@ _LONGEST_ASIDE = 40
 
 
 def report_of_verb(view: View, at: int, clause: int, sentence: Range) -> Found | None:
+    """What the verb at ``at`` attributes, if it does; nothing before ``clause`` belongs to it."""
     word = view.lower[at]
     begin = group_begin(view, at, clause)
     before = view.word(begin - 1, (clause, sentence[1]))
@@ -40,18 +34,22 @@ def report_of_verb(view: View, at: int, clause: int, sentence: Range) -> Found |
         behind = after
     right = said_behind(view, behind, sentence, weak, opening=source[0] if after is None else None)
     left = said_before(view, clause, left_end, weak)
-    if left is not None and right is not None and not view.quoted(right[0]) and view.quoted(left[1] - 1):
-        right = None
-    if left is not None and (right is None or view.quoted(left[1] - 1) or after is not None):
-        if right is None and view.word(behind, sentence) == "," and not view.quoted(left[1] - 1):
-            right = resumed(view, behind + 1, sentence)
-        content = (left,) if right is None else (left, right)
-        end = content[-1][1] if len(content) > 1 else max(behind, cue[1])
-        return Found(source, cue, content, end)
-    return None if right is None else Found(source, cue, (right,), right[1])
+    if left is None:
+        return None if right is None else Found(source, cue, (right,), right[1])
+    quoted = view.quoted(left[1] - 1)
+    if right is not None and quoted and not view.quoted(right[0]):
+        right = None  # "“We will pay,” he said on Monday": what follows a quotation is not said unless it is quoted
+    if right is not None and not quoted and after is None:
+        return Found(source, cue, (right,), right[1])
+    if right is None and not quoted and view.word(behind, sentence) == ",":
+        right = resumed(view, behind + 1, sentence)
+    return Found(
+        source, cue, (left,) if right is None else (left, right), max(behind, cue[1]) if right is None else right[1]
+    )
 
 
 def group_begin(view: View, at: int, clause: int) -> int:
+    """Where the words before a verb begin that belong to it: ``has repeatedly said``."""
     begin = at
     while begin > max(clause, at - _LONGEST_GROUP) and not view.stops(begin - 1):
         word = view.lower[begin - 1]
@@ -64,6 +62,7 @@ def group_begin(view: View, at: int, clause: int) -> int:
 
 
 def is_noun(view: View, at: int, clause: int, sentence: Range) -> bool:
+    """Whether a word that may be a verb or a thing is a thing here: ``the report``, ``claims of``."""
     before = view.word(at - 1, (clause, sentence[1]))
     after = view.word(at + 1, sentence)
     if before in words.DETERMINERS or before in ("'s", "’s", "of", "to", "for", "in", "with"):
