@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Generator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +52,12 @@ def chromium() -> str:
 
 def find_chromium() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_report_header() -> str | None:
+    if find_spec("torch") is None:
+        return "training of the extractor is not tested: torch is not installed (pip install sayso[train])"
+    return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -34,7 +34,7 @@ def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_each_claim_is_shown_with_its_line_chain_and_words(sayso: Sayso, article: Path) -> None:
     ran = sayso("extract", str(article), "--outlet", "Daily Ledger", "--date", "2026-01-31")
     assert (ran.code, ran.err) == (FINE, "")
-    assert "found by rules" in ran.out
+    assert "found by rules" in " ".join(ran.out.split())  # lines break where the name of the file is long
     for shown in ("c1  line 1", "Ana Ruiz", "Daily Ledger", "said", "line 3", "According to", "two officials"):
         assert shown in ran.out
 

@@ -1,4 +1,4 @@
-"""Does training run from articles to weights, the same way twice? Only where torch is installed."""
+"""Does training run from articles to weights, the same way twice? Collected only where torch is installed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("torch", reason="training needs torch: pip install sayso[train]")
 
 from sayso.cli.ending import UnusableFile
 from sayso.cli.training import train
