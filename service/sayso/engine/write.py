@@ -42,7 +42,7 @@ def write(
     as_of: str | None,
 ) -> bytes:
     """The answer as JSON, but for ``raise``, ``questions`` and ``flip``, which are worked out where asked for."""
-    claim, warnings, form = reading
+    claim, warnings, form, _ = reading
     template = _of_one(plan, facts, vocabulary) if len(facts.chains) == 1 else _of_several(plan, facts, vocabulary)
     id_, text = claim.get("id"), claim.get("text")
     given = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -24,6 +24,13 @@ from sayso.facts.vocabulary import Field, Vocabulary
 
 Value = str | int | bool | frozenset[str] | None
 Row = tuple[Value, ...]
+
+
+class LinkFacts(NamedTuple):
+    """One link: its facts, as far as they follow from it alone, and how strongly it hedges."""
+
+    row: Row
+    hedge: str | None
 
 
 class ChainFacts(NamedTuple):
@@ -51,9 +58,22 @@ class Facts(NamedTuple):
     root_groups: tuple[int | None, ...]
 
 
-def derive(claim: Mapping[str, Any], vocabulary: Vocabulary, as_of: str | None = None) -> Facts:
-    """The facts of a claim as ``read_claim`` gives it; ``as_of`` is the day that ages are counted to."""
-    return _deriver(vocabulary).facts(claim, day_number(as_of) if as_of is not None else None)
+LinksKnown = Sequence[Sequence[LinkFacts]]
+"""For each attribution what ``derive_link`` says of its links."""
+
+
+def derive(
+    claim: Mapping[str, Any], vocabulary: Vocabulary, as_of: str | None = None, links: LinksKnown | None = None
+) -> Facts:
+    """The facts of a claim as ``read_claim`` gives it; ``as_of`` is the day that ages are counted to, ``links`` what is
+    known of the links beforehand.
+    """
+    return _deriver(vocabulary).facts(claim, day_number(as_of) if as_of is not None else None, links)
+
+
+def derive_link(link: Mapping[str, Any], vocabulary: Vocabulary) -> LinkFacts:
+    """What follows from a link alone, whatever claim it stands in."""
+    return _deriver(vocabulary).of_link(link)
 
 
 def resolve_roots(claim: Mapping[str, Any], vocabulary: Vocabulary) -> Roots:
@@ -117,18 +137,20 @@ class _Deriver:
         self.hops, self.circular = layout.chain["hops"], layout.chain["circular"]
         self.root_stated, self.chain_record = layout.chain["root_stated"], layout.chain["record"]
 
-    def facts(self, claim: Mapping[str, Any], as_of: int | None) -> Facts:
+    def facts(self, claim: Mapping[str, Any], as_of: int | None, links: LinksKnown | None) -> Facts:
         attributions = claim["attributions"]
+        if links is None:
+            links = [[self.of_link(link) for link in attribution["chain"]] for attribution in attributions]
         if len(attributions) == 1:
             chain = attributions[0]["chain"]
             is_round = is_circular(chain)
-            rows = [self.chain(chain, is_round, b"")]
+            rows = [self.chain(chain, links[0], is_round, b"")]
             roots = count_root(chain, is_round, self.kinds)
         else:
             chains = [attribution["chain"] for attribution in attributions]
             circular = [is_circular(chain) for chain in chains]
             forms = [graded_form(attribution) for attribution in attributions]
-            rows = [self.chain(*each) for each in zip(chains, circular, forms, strict=True)]
+            rows = [self.chain(*each) for each in zip(chains, links, circular, forms, strict=True)]
             independent = ["independent" in attribution for attribution in attributions]
             roots = count_roots(chains, circular, independent, self.kinds)
         stated = claim.get("roots")
@@ -147,27 +169,29 @@ class _Deriver:
             tuple(row), tuple(rows), tuple([f"roots.{name}" for name in stated]) if stated else (), roots.groups
         )
 
-    def chain(self, chain: list[Mapping[str, Any]], circular: bool, form: bytes) -> ChainFacts:
-        links: list[Row] = []
-        hedges: list[str | None] = []
-        row: list[Value] = []
-        for link in chain:
-            row = self.link.row(link)
-            hedge = None
-            if "hedges" in link:
-                hedge = row[self.link_hedge] = strongest([word["term"] for word in link["hedges"]], self.strong)
-            hedges.append(hedge)
-            links.append(tuple(row))
-        observed, reported = row[self.observed], row[self.reported]
+    def of_link(self, link: Mapping[str, Any]) -> LinkFacts:
+        row = self.link.row(link)
+        hedge = None
+        if "hedges" in link:
+            hedge = row[self.link_hedge] = strongest([word["term"] for word in link["hedges"]], self.strong)
+        return LinkFacts(tuple(row), hedge)
+
+    def chain(
+        self, chain: list[Mapping[str, Any]], links: Sequence[LinkFacts], circular: bool, form: bytes
+    ) -> ChainFacts:
+        rows = [link.row for link in links]
+        root = rows[-1]
+        observed, reported = root[self.observed], root[self.reported]
         if isinstance(observed, int) and isinstance(reported, int):
-            row[self.attenuation] = reported - observed
-            links[-1] = tuple(row)
+            timed = list(root)
+            timed[self.attenuation] = reported - observed
+            rows[-1] = tuple(timed)
         own: list[Value] = [None, None, None, None]
         own[self.hops] = len(chain) - 1
         own[self.circular] = circular
         own[self.root_stated] = chain[-1].get("kind") in self.kinds.stated
         own[self.chain_record] = self.record(chain)
-        return ChainFacts(tuple(own), tuple(links), form, tuple(hedges))
+        return ChainFacts(tuple(own), tuple(rows), form, tuple([link.hedge for link in links]))
 
     def record(self, chain: list[Mapping[str, Any]]) -> str | None:
         """The root's letter; without one the lowest among the links before it, unknown while one of those is

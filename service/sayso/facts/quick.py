@@ -7,7 +7,6 @@ says everything that is wrong. Both ways give the same reading (decision record 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -15,12 +14,12 @@ import msgspec
 
 from sayso.errors import InvalidClaim
 from sayso.facts.canonical import graded_facts
-from sayso.facts.claim import UNKNOWN, Reading, settled
+from sayso.facts.claim import UNKNOWN, Reading, settle_claim, weighed
+from sayso.facts.kept_links import KeptLinks, NotKept, as_maps, is_composed, sorted_json
 from sayso.facts.schema import Limits
 from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.facts.vocabulary_file import POSITIONS
 
-_sorted_json = msgspec.json.Encoder(order="sorted").encode
 _SAYING = rf"\A(?!{UNKNOWN}\Z)\S(?s:.*\S)?\Z"
 """A text that is trimmed and says something."""
 _DAY = r"\A(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\Z"
@@ -32,15 +31,9 @@ def is_plain(data: bytes) -> bool:
     return b"\\" not in data or b"\\u003" not in data
 
 
-def is_composed(form: bytes) -> bool:
-    """Whether all texts of a claim written as JSON are in Unicode form C, and none holds a control character."""
-    if b"\\u" in form:  # what has no letter of its own; a text that says so is left to the careful way too
-        return False
-    return form.isascii() or unicodedata.is_normalized("NFC", form.decode())  # then so is each part of it (UAX 15)
-
-
 class QuickClaims:
-    """The claims of one vocabulary, as they are kept; ``type`` is what msgspec is to decode.
+    """The claims of one vocabulary, as they are kept; ``type`` is what msgspec is to decode, links aside, which stay
+    bytes until ``readings``.
 
     What the type does not declare is passed over when it is decoded, and missed by ``readings``.
     """
@@ -49,6 +42,8 @@ class QuickClaims:
         self._vocabulary = vocabulary
         self._limits = limits
         self._words = _text(limits.words)
+        self._links = KeptLinks(vocabulary, self._map(vocabulary.link))
+        self._records = frozenset(field.name for field in vocabulary.claim.values() if field.type == "record")
         self.type = self._map(vocabulary.claim)
 
     def readings(self, claims: Sequence[dict[str, Any]], data: bytes, around: int) -> list[Reading] | None:
@@ -59,22 +54,42 @@ class QuickClaims:
         and the ``around`` of what stands around them, prove that no member was passed over or given twice. A hedge
         sent as a word alone is written as a map, with a colon of its own.
         """
-        colons = around
+        colons = data.count(b":") - around
+        composed = data.isascii() and b"\\" not in data  # then so are all texts: nothing need be looked at again
         readings = []
-        for claim in claims:
-            colons -= _hedges_as_maps(claim)
-            try:
-                warnings = settled(claim, self._vocabulary, strict=True).warnings
-            except InvalidClaim:  # said in full by read_claim
-                return None
-            form = _sorted_json(claim)
-            if b"{}" in form or not is_composed(form):
-                return None
-            colons += form.count(b":")
-            if len(claim["attributions"]) > 1:  # where they tie, the order of their keys decides
-                claim = graded_facts(claim)
-            readings.append(Reading(claim, warnings, form))
-        return readings if colons == data.count(b":") else None
+        try:
+            for claim in claims:
+                reading, sent = self._reading(claim, composed)
+                colons -= sent
+                readings.append(reading)
+        except (NotKept, InvalidClaim):  # said in full by read_claim
+            return None
+        return None if colons else readings
+
+    def _reading(self, claim: dict[str, Any], composed: bool) -> tuple[Reading, int]:
+        """The reading, and how many members were sent. Raises NotKept, or InvalidClaim."""
+        vocabulary = self._vocabulary
+        words = as_maps(claim["hedges"]) if "hedges" in claim else 0
+        doubts = settle_claim(claim, vocabulary)
+        attributions = claim["attributions"]
+        chains = []
+        has_records = not self._records.isdisjoint(claim)
+        for attribution in attributions:
+            chain = self._links.read(attribution["chain"])
+            chains.append(chain)
+            attribution["chain"] = [link.form for link in chain]
+            words += sum([link.words for link in chain])
+            has_records = has_records or len(attribution) > 1
+        form = sorted_json(claim)
+        if not (composed or is_composed(form)) or (has_records and b"{}" in form):
+            raise NotKept
+        for attribution, chain in zip(attributions, chains, strict=True):
+            attribution["chain"] = [link.link for link in chain]
+        warnings = weighed(doubts, claim, vocabulary)
+        if len(attributions) > 1:  # where they tie, the order of their keys decides
+            claim = graded_facts(claim)
+        links = [[link.facts for link in chain] for chain in chains]
+        return Reading(claim, warnings, form, links), form.count(b":") - words
 
     def _map(self, fields: Mapping[str, Field]) -> Any:
         types = {}
@@ -104,30 +119,11 @@ class QuickClaims:
             case "record":
                 return self._map(dict(_parts(field, fields)))
             case "chain":
-                return _listed(self._map(self._vocabulary.link), 1, limits.links)
+                return _listed(msgspec.Raw, 1, limits.links)
             case "attributions":
                 return _listed(self._map(self._vocabulary.attribution), 1, limits.attributions)
             case _:
                 return self._words
-
-
-def _hedges_as_maps(claim: dict[str, Any]) -> int:
-    """Makes maps of the hedges sent as words alone, in place; how many there were."""
-    count = _as_maps(claim["hedges"]) if "hedges" in claim else 0
-    for attribution in claim["attributions"]:
-        for link in attribution["chain"]:
-            if "hedges" in link:
-                count += _as_maps(link["hedges"])
-    return count
-
-
-def _as_maps(hedges: list[Any]) -> int:
-    count = 0
-    for at, hedge in enumerate(hedges):
-        if type(hedge) is str:
-            hedges[at] = {"term": hedge}
-            count += 1
-    return count
 
 
 def _text(most: int) -> Any:

@@ -46,7 +46,7 @@ def answer_json(desk: Desk, plan: Plan, reading: Reading, as_of: str | None = No
     of a tool that asks by the thousand. ``as_of`` is a date.
     """
     vocabulary = desk.vocabulary
-    facts = derive(reading.claim, vocabulary, as_of)
+    facts = derive(reading.claim, vocabulary, as_of, reading.links)
     return write(plan, facts, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of)
 
 
