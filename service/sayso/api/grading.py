@@ -29,6 +29,7 @@ class Grader:
     rubric: str | None
     asked: Asked
     plan: Plan
+    rubric_id: str
     is_costly: bool  # whether an answer takes more than the microseconds that the event loop can spare
     counted: Counted
 
@@ -57,17 +58,13 @@ class Grader:
         self.counted(self.rubric_id, grade_in(answer))
         return answer
 
-    @property
-    def rubric_id(self) -> str:
-        return self.plan.rubric.id
-
 
 def grader_of(desk: Desk, rubric: str | None, asked: Asked, counted: Counted) -> Grader:
     """A grader for these options. Raises UnknownRubric, or InvalidRequest where ``as_of`` is no date."""
     plan = desk.plan(rubric)
     if problems := wrong_options(asked.as_of, ()):
         raise InvalidRequest(problems)
-    return Grader(desk, rubric, asked, plan, bool(asked.include or asked.disputed), counted)
+    return Grader(desk, rubric, asked, plan, plan.rubric.id, bool(asked.include or asked.disputed), counted)
 
 
 def grade_in(answer: bytes) -> bytes:

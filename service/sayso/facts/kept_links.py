@@ -31,13 +31,12 @@ class NotKept(Exception):
 class KeptLink(NamedTuple):
     """A link in the form in which claims are kept, never to be changed: many claims share it.
 
-    ``form`` is the same as JSON, keys in order; ``words`` counts the hedges that were sent as a word alone.
+    ``words`` counts the hedges that were sent as a word alone.
     """
 
     link: dict[str, Any]
-    form: msgspec.Raw
-    words: int
     facts: LinkFacts
+    words: int
 
 
 class KeptLinks:
@@ -48,13 +47,19 @@ class KeptLinks:
         self._decode = msgspec.json.Decoder(type_).decode
         self._kept: dict[bytes, KeptLink] = {}
 
-    def read(self, chain: Sequence[msgspec.Raw]) -> list[KeptLink]:
-        """The links of a chain, from bytes that hide no colon. Raises NotKept."""
-        links = []
+    def read(self, chain: Sequence[msgspec.Raw]) -> tuple[list[dict[str, Any]], list[LinkFacts], int]:
+        """The links of a chain, from bytes that hide no colon; what follows from each; how many hedges were sent as a
+        word alone. Raises NotKept.
+        """
+        kept = self._kept
+        links, facts, words = [], [], 0
         for raw in chain:
             data = bytes(raw)
-            links.append(self._kept.get(data) or self._read(data))
-        return links
+            found = kept.get(data) or self._read(data)
+            links.append(found.link)
+            facts.append(found.facts)
+            words += found.words
+        return links, facts, words
 
     def _read(self, data: bytes) -> KeptLink:
         try:
@@ -66,7 +71,7 @@ class KeptLinks:
         form = sorted_json(link)
         if doubts or b"{}" in form or not is_composed(form) or form.count(b":") - words != data.count(b":"):
             raise NotKept
-        found = KeptLink(link, msgspec.Raw(form), words, derive_link(link, self._vocabulary))
+        found = KeptLink(link, derive_link(link, self._vocabulary), words)
         if len(data) <= LONGEST_KEPT:
             if len(self._kept) >= LINKS_KEPT:
                 self._kept.clear()

@@ -69,26 +69,21 @@ class QuickClaims:
     def _reading(self, claim: dict[str, Any], composed: bool) -> tuple[Reading, int]:
         """The reading, and how many members were sent. Raises NotKept, or InvalidClaim."""
         vocabulary = self._vocabulary
-        words = as_maps(claim["hedges"]) if "hedges" in claim else 0
-        doubts = settle_claim(claim, vocabulary)
         attributions = claim["attributions"]
-        chains = []
-        has_records = not self._records.isdisjoint(claim)
+        words = as_maps(claim["hedges"]) if "hedges" in claim else 0
+        has_maps = not self._records.isdisjoint(claim)
+        links = []
         for attribution in attributions:
-            chain = self._links.read(attribution["chain"])
-            chains.append(chain)
-            attribution["chain"] = [link.form for link in chain]
-            words += sum([link.words for link in chain])
-            has_records = has_records or len(attribution) > 1
+            attribution["chain"], facts, in_chain = self._links.read(attribution["chain"])
+            links.append(facts)
+            words += in_chain
+            has_maps = has_maps or len(attribution) > 1
+        warnings = weighed(settle_claim(claim, vocabulary), claim, vocabulary)
         form = sorted_json(claim)
-        if not (composed or is_composed(form)) or (has_records and b"{}" in form):
+        if not (composed or is_composed(form)) or (has_maps and b"{}" in form):
             raise NotKept
-        for attribution, chain in zip(attributions, chains, strict=True):
-            attribution["chain"] = [link.link for link in chain]
-        warnings = weighed(doubts, claim, vocabulary)
         if len(attributions) > 1:  # where they tie, the order of their keys decides
             claim = graded_facts(claim)
-        links = [[link.facts for link in chain] for chain in chains]
         return Reading(claim, warnings, form, links), form.count(b":") - words
 
     def _map(self, fields: Mapping[str, Field]) -> Any:
