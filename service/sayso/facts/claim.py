@@ -59,13 +59,14 @@ def settle_claim(claim: dict[str, Any], vocabulary: Vocabulary) -> list[Problem]
     """Brings the lists of a claim of the right shape to one form, in place, its links aside; what is doubtful."""
     doubts: list[Problem] = []
     for name, values in _lists_of(vocabulary):
-        if name not in claim:
+        stated = claim.get(name)
+        if not stated:
             continue
         if values is None:
-            claim[name], found = _hedges(claim[name], f"/{name}", vocabulary)
+            claim[name], found = _hedges(stated, f"/{name}", vocabulary)
             doubts += found
-        else:
-            claim[name] = [value for value in values if value in claim[name]]
+        elif len(stated) > 1:
+            claim[name] = [value for value in values if value in stated]
     if "likelihood" in claim:
         doubts += _likelihood(claim["likelihood"], "/likelihood", vocabulary)
     return doubts
@@ -187,7 +188,7 @@ def _hedges(
     """Those said several times once, with all their places; and a warning for each word that its yardstick does not
     list.
     """
-    if len(hedges) < 2 and not any("yardstick" in hedge for hedge in hedges):
+    if not hedges or (len(hedges) == 1 and "yardstick" not in hedges[0]):  # the usual case, quickly
         return hedges, []
     once: dict[str, dict[str, Any]] = {}
     doubts = []

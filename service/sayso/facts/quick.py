@@ -8,6 +8,7 @@ says everything that is wrong. Both ways give the same reading (decision record 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 import msgspec
@@ -22,6 +23,7 @@ from sayso.facts.vocabulary_file import POSITIONS
 
 _SAYING = rf"\A(?!{UNKNOWN}\Z)\S(?s:.*\S)?\Z"
 """A text that is trimmed and says something."""
+_UNSAID = ("", UNKNOWN)
 _DAY = r"\A(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\Z"
 """A day that every month has; others, and times of day, are left to the careful way."""
 
@@ -44,7 +46,10 @@ class QuickClaims:
         self._words = _text(limits.words)
         self._links = KeptLinks(vocabulary, self._map(vocabulary.link))
         self._records = frozenset(field.name for field in vocabulary.claim.values() if field.type == "record")
-        self.type = self._map(vocabulary.claim)
+        texts = [field for field in vocabulary.claim.values() if field.type == "text" and "." not in field.name]
+        self._texts = tuple(field.name for field in texts)
+        lengths = {field.name: limits.text if field.long else limits.words for field in texts}
+        self.type = self._map(vocabulary.claim, {name: _length(most) for name, most in lengths.items()})
 
     def readings(self, claims: Sequence[dict[str, Any]], data: bytes, around: int) -> list[Reading] | None:
         """The readings of claims that were decoded from ``data``, which is plain; None where one of them is not in
@@ -70,6 +75,10 @@ class QuickClaims:
         """The reading, and how many members were sent. Raises NotKept, or InvalidClaim."""
         vocabulary = self._vocabulary
         attributions = claim["attributions"]
+        for name in self._texts:  # here, as a pattern costs five times as much
+            text = claim.get(name)
+            if text is not None and (text in _UNSAID or text.strip() != text):
+                raise NotKept
         words = as_maps(claim["hedges"]) if "hedges" in claim else 0
         has_maps = not self._records.isdisjoint(claim)
         links = []
@@ -78,7 +87,8 @@ class QuickClaims:
             links.append(facts)
             words += in_chain
             has_maps = has_maps or len(attribution) > 1
-        warnings = weighed(settle_claim(claim, vocabulary), claim, vocabulary)
+        doubts = settle_claim(claim, vocabulary)
+        warnings = weighed(doubts, claim, vocabulary) if doubts or "roots" in claim else ()
         form = sorted_json(claim)
         if not (composed or is_composed(form)) or (has_maps and b"{}" in form):
             raise NotKept
@@ -86,11 +96,12 @@ class QuickClaims:
             claim = graded_facts(claim)
         return Reading(claim, warnings, form, links), form.count(b":") - words
 
-    def _map(self, fields: Mapping[str, Field]) -> Any:
+    def _map(self, fields: Mapping[str, Field], given: Mapping[str, Any] = MappingProxyType({})) -> Any:
+        """The type of a map with these fields; ``given`` are types that are not worked out here."""
         types = {}
         for name, field in fields.items():
             if "." not in name and name not in POSITIONS and field.type != "integer":
-                found = self._type(field, fields)
+                found = given.get(name) or self._type(field, fields)
                 types[name] = found if field.required or field.type in ("attributions", "chain") else NotRequired[found]
         return TypedDict("Map", types)  # type: ignore[operator]  # made of what a vocabulary declares
 
@@ -119,6 +130,10 @@ class QuickClaims:
                 return _listed(self._map(self._vocabulary.attribution), 1, limits.attributions)
             case _:
                 return self._words
+
+
+def _length(most: int) -> Any:
+    return Annotated[str, msgspec.Meta(max_length=most)]
 
 
 def _text(most: int) -> Any:
