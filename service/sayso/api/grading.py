@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sayso.engine.plan import Plan
 from sayso.errors import InvalidRequest
 from sayso.facts.claim import Reading, read_claim
 from sayso.usecases.desk import Desk
-from sayso.usecases.score import answer_json, score, wrong_options
+from sayso.usecases.score import answer_json, answers_json, score, wrong_options
 from sayso.wire.request import Asked
 
 #: Told of each claim that was graded: the rubric's id, and the grade as it stands in the answer.
@@ -57,6 +57,13 @@ class Grader:
         answer = answer_json(self.desk, self.plan, reading, self.asked.as_of)
         self.counted(self.rubric_id, grade_in(answer))
         return answer
+
+    def told_together(self, readings: Sequence[Reading]) -> list[bytes]:
+        """What ``told`` says of each, for less."""
+        answers = answers_json(self.desk, self.plan, readings, self.asked.as_of)
+        for answer in answers:
+            self.counted(self.rubric_id, grade_in(answer))
+        return answers
 
 
 def grader_of(desk: Desk, rubric: str | None, asked: Asked, counted: Counted) -> Grader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,6 @@ from sayso.api.problems import line_of, under
 from sayso.api.quick import QuickReader
 from sayso.api.refusals import BodyTooDeep, LineTooLong, MalformedBody, StreamCut
 from sayso.errors import InvalidClaim, InvalidInput, Problem
-from sayso.facts.claim import Reading
 
 Item = tuple[bytes, bool]  # the item, and whether the claim was graded
 
@@ -29,20 +29,30 @@ def claim_item(grader: Grader, index: int, claim: Any) -> Item:
         return _problem(index, error), False
 
 
-def reading_item(grader: Grader, index: int, reading: Reading) -> Item:
-    """The item of a claim that has been read."""
-    return _result(index, grader.told(reading)), True
-
-
-def line_item(grader: Grader, quick: QuickReader, limits: Limits, index: int, number: int, line: bytes | None) -> Item:
+def line_item(grader: Grader, limits: Limits, index: int, number: int, line: bytes | None) -> Item:
     """The item of a line, which has this number in the body, from 1; pointers are counted from the claim."""
-    reading = None if line is None or grader.is_costly else quick.line(line)
-    if reading is not None:
-        return reading_item(grader, index, reading)
     try:
         return _result(index, grader(read_line(line, limits))), True
     except InvalidInput as error:
         return _problem(index, _in_line(error, number)), False
+
+
+TOGETHER = 20
+"""So many claims are graded together: enough to pay, and few enough that nobody waits for long (``turns``)."""
+
+
+def items_together(
+    grader: Grader, quick: QuickReader, index: int, sent: Sequence[bytes | None], slowly: Callable[[int], Item]
+) -> list[Item]:
+    """The items of claims as they were sent, the first of which has this index; ``slowly`` makes the item of one that
+    cannot be read quickly, given its place here. Only where nothing costly is asked for.
+    """
+    readings = [None if each is None else quick.claim(each) for each in sent]
+    answers = iter(grader.told_together([reading for reading in readings if reading is not None]))
+    return [
+        slowly(at) if reading is None else (_result(index + at, next(answers)), True)
+        for at, reading in enumerate(readings)
+    ]
 
 
 def read_line(line: bytes | None, limits: Limits) -> Any:

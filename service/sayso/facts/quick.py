@@ -7,7 +7,7 @@ says everything that is wrong. Both ways give the same reading (decision record 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -35,9 +35,9 @@ def is_plain(data: bytes) -> bool:
 
 class QuickClaims:
     """The claims of one vocabulary, as they are kept; ``type`` is what msgspec is to decode, links aside, which stay
-    bytes until ``readings``.
+    bytes until ``reading``.
 
-    What the type does not declare is passed over when it is decoded, and missed by ``readings``.
+    What the type does not declare is passed over when it is decoded, and missed by ``reading``.
     """
 
     def __init__(self, vocabulary: Vocabulary, limits: Limits) -> None:
@@ -51,27 +51,22 @@ class QuickClaims:
         lengths = {field.name: limits.text if field.long else limits.words for field in texts}
         self.type = self._map(vocabulary.claim, {name: _length(most) for name, most in lengths.items()})
 
-    def readings(self, claims: Sequence[dict[str, Any]], data: bytes, around: int) -> list[Reading] | None:
-        """The readings of claims that were decoded from ``data``, which is plain; None where one of them is not in
-        the form in which claims are kept.
+    def reading(self, claim: dict[str, Any], data: bytes, around: int) -> Reading | None:
+        """The reading of a claim that was decoded from ``data``, which is plain; None where it is not in the form in
+        which claims are kept.
 
-        Each member of an object has a colon, and colons in a text stay, so as many in the claims written out again,
-        and the ``around`` of what stands around them, prove that no member was passed over or given twice. A hedge
-        sent as a word alone is written as a map, with a colon of its own.
+        Each member of an object has a colon, and colons in a text stay, so as many in the claim written out again, and
+        the ``around`` of what stands around it, prove that no member was passed over or given twice. A hedge sent as a
+        word alone is written as a map, with a colon of its own.
         """
-        colons = data.count(b":") - around
         composed = data.isascii() and b"\\" not in data  # then so are all texts: nothing need be looked at again
-        readings = []
         try:
-            for claim in claims:
-                reading, sent = self._reading(claim, composed)
-                colons -= sent
-                readings.append(reading)
+            reading, members = self._settled(claim, composed)
         except (NotKept, InvalidClaim):  # said in full by read_claim
             return None
-        return None if colons else readings
+        return reading if members + around == data.count(b":") else None
 
-    def _reading(self, claim: dict[str, Any], composed: bool) -> tuple[Reading, int]:
+    def _settled(self, claim: dict[str, Any], composed: bool) -> tuple[Reading, int]:
         """The reading, and how many members were sent. Raises NotKept, or InvalidClaim."""
         vocabulary = self._vocabulary
         attributions = claim["attributions"]
