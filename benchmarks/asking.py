@@ -31,7 +31,8 @@ def sent_claims(count: int) -> list[dict[str, Any]]:
 
 def ask(app: App, path: str, body: bytes, form: bytes = JSON) -> bytes:
     """The body of one answer, which must be 200."""
-    status, pieces = asyncio.run(call(app, path, body, form))
+    pieces: list[bytes] = []
+    status = asyncio.run(call(app, path, body, form, pieces.append))
     content = b"".join(pieces)
     if status != 200:
         raise SystemExit(f"{path} answers {status}: {content[:300]!r}")
@@ -43,8 +44,10 @@ async def calls(app: App, path: str, bodies: Sequence[bytes], form: bytes = JSON
         await call(app, path, body, form)
 
 
-async def call(app: App, path: str, body: bytes, form: bytes = JSON) -> tuple[int, list[bytes]]:
-    """One request in process, as a server would hand it over: the status, and the pieces of the answer."""
+async def call(app: App, path: str, body: bytes, form: bytes = JSON, take: Callable[[bytes], object] = len) -> int:
+    """The status of one request in process, handed over as a server would; ``take`` is given each piece of the answer,
+    which by default is let go, as it is when it has been sent.
+    """
     scope = {
         "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1", "method": "POST",
         "scheme": "http", "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
@@ -53,7 +56,6 @@ async def call(app: App, path: str, body: bytes, form: bytes = JSON) -> tuple[in
         "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 8321), "state": {},
     }  # fmt: skip
     status = 0
-    pieces: list[bytes] = []
     messages = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> Message:
@@ -66,7 +68,7 @@ async def call(app: App, path: str, body: bytes, form: bytes = JSON) -> tuple[in
         if message["type"] == "http.response.start":
             status = message["status"]
         else:
-            pieces.append(message.get("body", b""))
+            take(message.get("body", b""))
 
     await app(scope, receive, send)
-    return status, pieces
+    return status

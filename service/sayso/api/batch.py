@@ -16,7 +16,7 @@ from sayso.api.answers import PiecesOfJson
 from sayso.api.body import read_json
 from sayso.api.direct import Endpoint
 from sayso.api.grading import Grader, grader_of
-from sayso.api.items import TOGETHER, Item, claim_item, items_together
+from sayso.api.items import TOGETHER, Item, Pieces, claim_item, items_together
 from sayso.api.limits import JSON, NDJSON, Limits, form_of, read_within
 from sayso.api.metrics import Metrics
 from sayso.api.options import batch_asked, stream_asked
@@ -83,10 +83,10 @@ def _read(desk: Desk, limits: Limits, content: bytes) -> BatchRequest:
 
 async def _graded_together(
     grader: Grader, quick: QuickReader, claims: Sequence[msgspec.Raw], read: Callable[[], BatchRequest]
-) -> tuple[list[bytes], int]:
+) -> tuple[list[Pieces], int]:
     """What ``graded`` says, for less; ``read`` reads the whole body for the claims that cannot be read quickly."""
     read = cache(read)
-    items: list[bytes] = []
+    items: list[Pieces] = []
     refused, turns = 0, Turns()
     for start in range(0, len(claims), TOGETHER):
         sent = [bytes(claim) for claim in claims[start : start + TOGETHER]]
@@ -102,7 +102,7 @@ async def _graded_together(
     return items, refused
 
 
-async def graded(grader: Grader, claims: Sequence[Any]) -> tuple[list[bytes], int]:
+async def graded(grader: Grader, claims: Sequence[Any]) -> tuple[list[Pieces], int]:
     """The item of each claim, in their order, and how many have a problem. Others get their turns meanwhile."""
     items, refused, turns = [], 0, Turns()
     for index, claim in enumerate(claims):
@@ -117,8 +117,12 @@ async def graded(grader: Grader, claims: Sequence[Any]) -> tuple[list[bytes], in
     return items, refused
 
 
-def batch_answer(items: list[bytes]) -> list[bytes]:
+def batch_answer(items: Sequence[Pieces]) -> list[bytes]:
     """The whole answer around its items, in pieces."""
-    pieces = [b",", b""] * len(items)
-    pieces[1::2] = items
-    return [b'{"results":[', *pieces[1:], b"]}"]
+    pieces = [b'{"results":[']
+    for item in items:
+        pieces += item
+        pieces.append(b",")
+    if items:
+        pieces.pop()
+    return [*pieces, b"]}"]

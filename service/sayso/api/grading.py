@@ -18,8 +18,6 @@ from sayso.wire.request import Asked
 #: Told of each claim that was graded: the rubric's id, and the grade as it stands in the answer.
 Counted = Callable[[str, bytes], object]
 
-_GRADE, _NEXT = b'"grade":', b',"overall":'
-
 
 @dataclass(frozen=True, slots=True)
 class Grader:
@@ -38,32 +36,30 @@ class Grader:
         asked, desk = self.asked, self.desk
         if not self.is_costly:
             return self.told(read_claim(claim, desk.vocabulary, strict=asked.strict, limits=desk.limits))
-        answer = to_json(
-            score(
-                desk,
-                claim,
-                rubric=self.rubric,
-                as_of=asked.as_of,
-                include=asked.include,
-                disputed=asked.disputed,
-                strict=asked.strict,
-            )
+        answer = score(
+            desk,
+            claim,
+            rubric=self.rubric,
+            as_of=asked.as_of,
+            include=asked.include,
+            disputed=asked.disputed,
+            strict=asked.strict,
         )
-        self.counted(self.rubric_id, grade_in(answer))
-        return answer
+        self.counted(self.rubric_id, to_json(answer["grade"]))
+        return to_json(answer)
 
     def told(self, reading: Reading) -> bytes:
         """The answer about a claim that has been read; only where nothing costly is asked for."""
         answer = answer_json(self.desk, self.plan, reading, self.asked.as_of)
-        self.counted(self.rubric_id, grade_in(answer))
-        return answer
+        self.counted(self.rubric_id, answer.grade)
+        return answer.whole
 
     def told_together(self, readings: Sequence[Reading]) -> list[bytes]:
         """What ``told`` says of each, for less."""
         answers = answers_json(self.desk, self.plan, readings, self.asked.as_of)
         for answer in answers:
-            self.counted(self.rubric_id, grade_in(answer))
-        return answers
+            self.counted(self.rubric_id, answer.grade)
+        return [answer.whole for answer in answers]
 
 
 def grader_of(desk: Desk, rubric: str | None, asked: Asked, counted: Counted) -> Grader:
@@ -72,9 +68,3 @@ def grader_of(desk: Desk, rubric: str | None, asked: Asked, counted: Counted) ->
     if problems := wrong_options(asked.as_of, ()):
         raise InvalidRequest(problems)
     return Grader(desk, rubric, asked, plan, plan.rubric.id, bool(asked.include or asked.disputed), counted)
-
-
-def grade_in(answer: bytes) -> bytes:
-    """The grade in an answer, as JSON. Quotation marks inside a text are escaped, so the key stands there once."""
-    start = answer.index(_GRADE) + len(_GRADE)
-    return answer[start : answer.index(_NEXT, start)]

@@ -16,7 +16,8 @@ from sayso.api.quick import QuickReader
 from sayso.api.refusals import BodyTooDeep, LineTooLong, MalformedBody, StreamCut
 from sayso.errors import InvalidClaim, InvalidInput, Problem
 
-Item = tuple[bytes, bool]  # the item, and whether the claim was graded
+Pieces = tuple[bytes, ...]  # what makes an item; joined only when it is sent, since an answer is long
+Item = tuple[Pieces, bool]  # the item, and whether the claim was graded
 
 
 def claim_item(grader: Grader, index: int, claim: Any) -> Item:
@@ -64,21 +65,21 @@ def read_line(line: bytes | None, limits: Limits) -> Any:
     return read_json(line, limits.json_depth)
 
 
-def cut_item(index: int, number: int) -> bytes:
+def cut_item(index: int, number: int) -> Pieces:
     """The last item of a stream whose asker sent on and on without reading the answers."""
     detail = "more was sent than is kept while the answers are not read; what follows was not graded"
     hint = "read the answers while sending, or send less in one request"
     return _problem(index, StreamCut([Problem("stream_cut", detail, hint, line=number)]))
 
 
-def _result(index: int, answer: bytes) -> bytes:
-    return b'{"index":%d,"result":%b}' % (index, answer)
+def _result(index: int, answer: bytes) -> Pieces:
+    return b'{"index":%d,"result":' % index, answer, b"}"
 
 
-def _problem(index: int, error: InvalidInput) -> bytes:
+def _problem(index: int, error: InvalidInput) -> Pieces:
     found = [line_of(problem) for problem in error.problems if problem.severity == "error"]
     told = {"code": error.code, "detail": error.message, "errors": found}
-    return b'{"index":%d,"problem":%b}' % (index, to_json(told))
+    return b'{"index":%d,"problem":' % index, to_json(told), b"}"
 
 
 def _in_line(error: InvalidInput, number: int) -> InvalidInput:

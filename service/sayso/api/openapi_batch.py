@@ -73,7 +73,7 @@ def _batch(desk: Desk, request: Json) -> Json:
 def _stream(desk: Desk, lines: str) -> str:
     grader, limits = grader_of(desk, None, Asked(), lambda rubric, grade: None), Limits()
     told = [
-        line_item(grader, limits, index, index + 1, line.encode())[0]
+        b"".join(line_item(grader, limits, index, index + 1, line.encode())[0])
         for index, line in enumerate(lines.split("\n")[:-1])
     ]
     return b"".join(item + b"\n" for item in told).decode()

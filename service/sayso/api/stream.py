@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from sayso.api.grading import Grader
 from sayso.api.inflow import Inflow
-from sayso.api.items import TOGETHER, Item, cut_item, items_together, line_item
+from sayso.api.items import TOGETHER, Item, Pieces, cut_item, items_together, line_item
 from sayso.api.limits import NDJSON, Limits
 from sayso.api.lines import Lines
 from sayso.api.metrics import Metrics
@@ -115,9 +115,9 @@ class _Answering:
             return [await run_in_threadpool(slowly, at) for at in range(len(said))]
         return items_together(grader, self._quick, index, [line for _, line in said], slowly)
 
-    def _add(self, item: bytes) -> None:
-        self._made += (item, b"\n")
-        self._size += len(item) + 1
+    def _add(self, item: Pieces) -> None:
+        self._made += (*item, b"\n")
+        self._size += sum(map(len, item)) + 1
 
     async def _flush(self, more: bool = True) -> None:
         if not self._made and more:
