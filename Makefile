@@ -41,7 +41,11 @@ docs: setup-dev  ## refresh the generated pages in docs/reference and docs/schem
 	.venv/bin/python docs/generate.py
 
 bench: setup-dev  ## print the figures of benchmarks/ as `name: value` lines
-	.venv/bin/python benchmarks/single_claim.py && .venv/bin/python benchmarks/scoring_route.py && .venv/bin/python benchmarks/extractor.py
+	.venv/bin/python benchmarks/single_claim.py
+	.venv/bin/python benchmarks/scoring_route.py
+	.venv/bin/python benchmarks/batch_route.py
+	.venv/bin/python benchmarks/on_the_wire.py
+	.venv/bin/python benchmarks/extractor.py
 
 train-check: setup-dev  ## train the extractor twice on DATA=DIR and compare with what is shipped (needs torch; an hour or two)
 	OMP_NUM_THREADS=1 .venv/bin/sayso extractor train --data $(DATA) --out build/first.npz

@@ -50,6 +50,10 @@ class Request(BaseModel):
     claim: Claim
 
 
+class Batch(BaseModel):
+    claims: list[Claim]
+
+
 def anchors(content: bytes) -> FastAPI:
     """An application with ``POST /static`` and ``POST /typed``, both answering with ``content``."""
     app = FastAPI()

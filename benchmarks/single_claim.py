@@ -89,7 +89,7 @@ def _unseen(plan: Plan, vocabulary: Vocabulary) -> float:
 
 
 def _told(result: Result, claim: Any, vocabulary: Vocabulary) -> bytes:
-    return write(result.plan, result.facts, Reading(claim, ()), vocabulary, engine=ENGINE_VERSION, as_of=None)
+    return write(result.plan, result.facts, Reading(claim, ()), vocabulary, engine=ENGINE_VERSION, as_of=None).whole
 
 
 _TABLES = (case.zen_level_table(), case.zen_criterion_table())

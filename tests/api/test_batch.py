@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
 
+from sayso.api.items import TOGETHER
 from sayso.app import build_app
 from sayso.settings import Settings
 from sayso.wire.batch import BatchAnswer
@@ -148,3 +149,39 @@ def test_a_body_that_is_too_large_is_413_and_a_stream_of_that_size_is_not(servic
     assert_problem(ask(service, "POST", PATH, content=body * 1100, headers=JSON), 413, "body_too_large")
     headers = {"content-type": "application/x-ndjson"}
     assert ask(service, "POST", PATH, content=body * 1100, headers=headers).content.count(b"\n") == 1100
+
+
+def test_odd_claims_among_many_plain_ones_are_answered_as_if_each_were_asked_alone(
+    service: FastAPI, tank: dict[str, Any]
+) -> None:
+    odd: list[Any] = [{**tank, "id": None}, {**tank, "content": "unknown"}, {"attributions": []}, 7, {**tank, "x": 1}]
+    claims: list[Any] = [{**tank, "id": f"claim-{number}"} for number in range(3 * TOGETHER)]
+    for at, claim in zip((0, 5, TOGETHER - 1, TOGETHER, 3 * TOGETHER - 1), odd, strict=True):
+        claims[at] = claim
+    for index, (claim, item) in enumerate(zip(claims, batch(service, claims=claims), strict=True)):
+        alone = ask(service, "POST", "/v1/score", json={"claim": claim})
+        assert item["index"] == index
+        if alone.status_code == 200:
+            assert item["result"] == alone.json()
+        else:
+            there = [error["pointer"].replace("/claim", f"/claims/{index}", 1) for error in alone.json()["errors"]]
+            assert [error["pointer"] for error in item["problem"]["errors"]] == there
+
+
+@pytest.mark.parametrize("last", [b'{"a": 1, "a": 2}', b'{"a": "\\ud800"}', b"{]}", b'{"a": ' * 40 + b"1" + b"}" * 40])
+def test_what_is_wrong_with_the_body_as_a_whole_is_told_however_many_claims_came_before(
+    tank: dict[str, Any], last: bytes
+) -> None:
+    fresh = build_app(Settings())
+    claims = [json.dumps(tank).encode()] * (2 * TOGETHER)
+    sent = b'{"claims": [' + b",".join([*claims, last]) + b"]}"
+    response = ask(fresh, "POST", PATH, content=sent, headers=JSON)
+    assert response.status_code in (400, 422)
+    assert "sayso_assessments_total{" not in ask(fresh, "GET", "/metrics").text, "nothing was answered"
+
+
+def test_a_long_answer_says_how_long_it_is_and_an_empty_one_too(service: FastAPI, tank: dict[str, Any]) -> None:
+    for claims in ([], [tank], [tank] * 50):
+        response = ask(service, "POST", PATH, json={"claims": claims})
+        assert int(response.headers["content-length"]) == len(response.content)
+        assert len(response.json()["results"]) == len(claims)

@@ -42,7 +42,7 @@ def agree(body: bytes) -> bool:
     taken = QUICK.request(body)
     if taken is None:
         return False
-    [reading] = taken.readings
+    reading = taken.reading
     careful = carefully(body)
     assert careful is not None, "taken, and should have been refused"
     assert (reading.claim, reading.warnings) == (careful.claim, careful.warnings)
@@ -179,7 +179,25 @@ def test_lines_and_batches_are_read_as_requests_are() -> None:
     batch = QUICK.batch(json.dumps({"claims": [TANK, other], "rubric": "newsroom"}).encode())
     assert batch is not None
     assert batch.rubric == "newsroom"
-    assert batch.readings == [QUICK.line(json.dumps(each).encode()) for each in (TANK, other)]
-    for reading, raw in zip(batch.readings, (TANK, other), strict=True):
-        assert reading[:2] == read_claim(from_json(json.dumps(raw)), DESK.vocabulary)[:2]
-    assert QUICK.batch(json.dumps({"claims": [TANK, {**TANK, "age": "old"}]}).encode()) is None
+    for raw, sent in zip(batch.claims, (TANK, other), strict=True):
+        reading = QUICK.claim(bytes(raw))
+        assert reading is not None
+        assert reading[:2] == read_claim(from_json(json.dumps(sent)), DESK.vocabulary)[:2]
+        assert reading == QUICK.claim(json.dumps(sent).encode())
+
+
+BATCHES: dict[str, bytes] = {
+    "another option": json.dumps({"claims": [TANK], "strict": False}).encode(),
+    "claims twice": b'{"claims": [], "claims": []}',
+    "a rubric twice": b'{"claims": [], "rubric": "newsroom", "rubric": "newsroom"}',
+    "a rubric that is not there": b'{"claims": [], "rubric": "nobody"}',
+    "an escaped colon": b'{"claims": [{"a": "\\u003a"}]}',
+    "no list": b'{"claims": {}}',
+    "no claims": b"{}",
+    "too many claims": json.dumps({"claims": [{}] * (DESK.limits.claims + 1)}).encode(),
+}
+
+
+@pytest.mark.parametrize("body", BATCHES.values(), ids=BATCHES)
+def test_a_batch_that_asks_for_more_or_is_none_is_left_to_the_careful_way(body: bytes) -> None:
+    assert QUICK.batch(body) is None

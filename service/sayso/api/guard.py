@@ -6,7 +6,8 @@ Plain ASGI: wrapping each call in a task, as Starlette's base middleware does, w
 from __future__ import annotations
 
 import re
-import secrets
+from collections.abc import Iterable
+from random import getrandbits
 from time import perf_counter
 
 from starlette.requests import ClientDisconnect
@@ -46,7 +47,7 @@ class Guard:
                 authorization = value
             elif name == b"x-request-id":
                 given_id = value
-        request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else secrets.token_hex(16).encode()
+        request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else _new_id()
         method = scope["method"]
         bodiless = method == "HEAD"
         if bodiless:  # answered as GET, so that every page and resource has it, then sent without its body
@@ -57,9 +58,7 @@ class Guard:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = message["headers"] = [*message["headers"], *_ALWAYS, (b"x-request-id", request_id)]
-                if b"content-security-policy" not in dict(headers):
-                    headers.append(_POLICY)
+                message["headers"] = _with_safe_ones(message["headers"], request_id)
             elif bodiless:
                 message = {**message, "body": b""}
             else:
@@ -101,3 +100,17 @@ class Guard:
             if len(self.known_hosts) < 64:  # bounded: the caller chooses the names
                 self.known_hosts[host or b""] = known
         return known
+
+
+def _with_safe_ones(headers: Iterable[tuple[bytes, bytes]], request_id: bytes) -> list[tuple[bytes, bytes]]:
+    """The headers and those that every answer has; a page may have a policy of its own."""
+    found = [*headers, *_ALWAYS, (b"x-request-id", request_id)]
+    for name, _ in found:
+        if name == _POLICY[0]:
+            return found
+    return [*found, _POLICY]
+
+
+def _new_id() -> bytes:
+    """An id that no other request has. It is no secret, so that the system need not be asked for each."""
+    return b"%032x" % getrandbits(128)

@@ -11,10 +11,9 @@ from pydantic_core import from_json
 
 from sayso.api.batch import batch_answer, graded
 from sayso.api.grading import grader_of
-from sayso.api.items import claim_item, line_item
+from sayso.api.items import line_item
 from sayso.api.limits import NDJSON, Limits
 from sayso.api.options import batch_asked
-from sayso.api.quick import QuickReader
 from sayso.usecases.desk import Desk
 from sayso.wire.request import Asked, BatchOptions
 
@@ -66,16 +65,15 @@ def _parameters() -> Sequence[Json]:
 def _batch(desk: Desk, request: Json) -> Json:
     asked = batch_asked(desk, request, desk.limits.claims)
     grader = grader_of(desk, asked.rubric, asked, lambda rubric, grade: None)
-    items, _ = asyncio.run(graded(grader, claim_item, asked.claims))
-    answer: Json = from_json(batch_answer(items))
+    items, _ = asyncio.run(graded(grader, asked.claims))
+    answer: Json = from_json(b"".join(batch_answer(items)))
     return answer
 
 
 def _stream(desk: Desk, lines: str) -> str:
     grader, limits = grader_of(desk, None, Asked(), lambda rubric, grade: None), Limits()
-    quick = QuickReader(desk, limits.json_depth)
     told = [
-        line_item(grader, quick, limits, index, index + 1, line.encode())[0]
+        b"".join(line_item(grader, limits, index, index + 1, line.encode())[0])
         for index, line in enumerate(lines.split("\n")[:-1])
     ]
     return b"".join(item + b"\n" for item in told).decode()

@@ -17,10 +17,17 @@ _LEVELS = 12
 """No claim that is taken here is nested deeper, even in a batch."""
 
 
-class Quick(NamedTuple):
-    """What a body asks for: the claims, and the rubric if it names one, which there is."""
+class QuickRequest(NamedTuple):
+    """What a body asks for: the claim, and the rubric if it names one, which there is."""
 
-    readings: list[Reading]
+    reading: Reading
+    rubric: str | None
+
+
+class QuickBatch(NamedTuple):
+    """The same with many claims, each as it was sent: whether it is taken is seen when its turn has come."""
+
+    claims: list[msgspec.Raw]
     rubric: str | None
 
 
@@ -31,33 +38,39 @@ class QuickReader:
         self._allowed = json_depth >= _LEVELS
         self._catalog = desk.catalog
         self._claims = claims = QuickClaims(desk.vocabulary, desk.limits)
-        many = Annotated[list[claims.type], msgspec.Meta(max_length=desk.limits.claims)]  # type: ignore[name-defined]
-        self._line = msgspec.json.Decoder(claims.type)
+        many = Annotated[list[msgspec.Raw], msgspec.Meta(max_length=desk.limits.claims)]
+        self._claim = msgspec.json.Decoder(claims.type)
         self._request = _asks("claim", claims.type)
         self._batch = _asks("claims", many)
 
-    def line(self, data: bytes) -> Reading | None:
+    def claim(self, data: bytes) -> Reading | None:
         """A claim that stands alone."""
-        claim = self._taken(self._line, data)
-        readings = None if claim is None else self._claims.readings([claim], data, 0)
-        return None if readings is None else readings[0]
+        claim = self._taken(self._claim, data)
+        return None if claim is None else self._claims.reading(claim, data, 0)
 
-    def request(self, data: bytes) -> Quick | None:
+    def request(self, data: bytes) -> QuickRequest | None:
         """``{claim, rubric?}``."""
         body = self._taken(self._request, data)
-        return None if body is None else self._read(data, body, [body["claim"]])
-
-    def batch(self, data: bytes) -> Quick | None:
-        """``{claims, rubric?}``."""
-        body = self._taken(self._batch, data)
-        return None if body is None else self._read(data, body, body["claims"])
-
-    def _read(self, data: bytes, body: dict[str, Any], claims: list[dict[str, Any]]) -> Quick | None:
-        rubric = body.get("rubric")
-        if rubric is not None and self._catalog.find(rubric) is None:
+        if body is None:
             return None
-        readings = self._claims.readings(claims, data, len(body) + (rubric.count(":") if rubric else 0))
-        return None if readings is None else Quick(readings, rubric)
+        rubric = body.get("rubric")
+        around = 1 if rubric is None else self._around(rubric)
+        reading = None if around is None else self._claims.reading(body["claim"], data, around)
+        return None if reading is None else QuickRequest(reading, rubric)
+
+    def batch(self, data: bytes) -> QuickBatch | None:
+        """``{claims, rubric?}``, with nothing else around the claims and nothing twice."""
+        body = self._taken(self._batch, data)
+        if body is None:
+            return None
+        rubric, claims = body.get("rubric"), body["claims"]
+        around = 1 if rubric is None else self._around(rubric)
+        colons = sum([bytes(claim).count(b":") for claim in claims])
+        return QuickBatch(claims, rubric) if around is not None and colons + around == data.count(b":") else None
+
+    def _around(self, rubric: str) -> int | None:
+        """How many colons stand around the claims of a body that names a rubric; None where there is no such rubric."""
+        return None if self._catalog.find(rubric) is None else 2 + rubric.count(":")
 
     def _taken(self, decoder: msgspec.json.Decoder[Any], data: bytes) -> Any:
         if not self._allowed or not is_plain(data):

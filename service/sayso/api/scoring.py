@@ -50,10 +50,10 @@ def score_endpoint(desk: Desk, limits: Limits, counted: Counted) -> Endpoint:
         asked = quick.request(content)
         if asked is not None:
             grader = alone if asked.rubric is None else grader_of(desk, asked.rubric, Asked(), counted)
-            told = Told(grader.told(asked.readings[0]), (grader.rubric_id,))
-        else:
-            body = read_json(content, limits.json_depth)
-            told = await run_in_threadpool(tell, desk, body, counted) if _is_costly(body) else tell(desk, body, counted)
+            note(request.scope, rubric=grader.rubric_id)
+            return JsonAnswer(grader.told(asked.reading))
+        body = read_json(content, limits.json_depth)
+        told = await run_in_threadpool(tell, desk, body, counted) if _is_costly(body) else tell(desk, body, counted)
         note(request.scope, rubric=",".join(told.rubrics))
         return JsonAnswer(told.content)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from sayso.api.grading import Grader
 from sayso.api.inflow import Inflow
-from sayso.api.items import cut_item, line_item
+from sayso.api.items import TOGETHER, Item, Pieces, cut_item, items_together, line_item
 from sayso.api.limits import NDJSON, Limits
 from sayso.api.lines import Lines
 from sayso.api.metrics import Metrics
@@ -86,18 +86,17 @@ class _Answering:
         await self._flush(more=False)
 
     async def _answer(self, lines: Iterable[bytes | None], turns: Turns) -> None:
-        grader, quick, limits = self._grader, self._quick, self._limits
+        said = []
         for line in lines:
             self._number += 1
-            if line is not None and not line.strip():
-                continue
-            if grader.is_costly:
-                item, graded = await run_in_threadpool(line_item, grader, quick, limits, self.index, self._number, line)
-            else:
-                item, graded = line_item(grader, quick, limits, self.index, self._number, line)
-            self.index += 1
-            self.refused += not graded
-            self._add(item)
+            if line is None or line.strip():
+                said.append((self._number, line))
+        step = 1 if self._grader.is_costly else TOGETHER
+        for start in range(0, len(said), step):
+            for item, graded in await self._items(said[start : start + step]):
+                self.index += 1
+                self.refused += not graded
+                self._add(item)
             if turns.is_over:
                 await turns.give_way()
                 if self._inflow.is_gone:
@@ -105,9 +104,20 @@ class _Answering:
             if self._size >= _SEND_AT:
                 await self._flush()
 
-    def _add(self, item: bytes) -> None:
-        self._made += (item, b"\n")
-        self._size += len(item) + 1
+    async def _items(self, said: Sequence[tuple[int, bytes | None]]) -> list[Item]:
+        """The items of these lines, which come with their numbers."""
+        grader, index = self._grader, self.index
+
+        def slowly(at: int) -> Item:
+            return line_item(grader, self._limits, index + at, *said[at])
+
+        if grader.is_costly:
+            return [await run_in_threadpool(slowly, at) for at in range(len(said))]
+        return items_together(grader, self._quick, index, [line for _, line in said], slowly)
+
+    def _add(self, item: Pieces) -> None:
+        self._made += (*item, b"\n")
+        self._size += sum(map(len, item)) + 1
 
     async def _flush(self, more: bool = True) -> None:
         if not self._made and more:

@@ -18,7 +18,11 @@ NOWHERE = "none"
 
 def note(scope: Scope, **facts: Any) -> None:
     """Adds to the line that this request will have in the log: ids and counts, nothing that a caller wrote."""
-    scope.setdefault(_NOTES, {}).update(facts)
+    notes = scope.get(_NOTES)
+    if notes is None:
+        scope[_NOTES] = facts
+    else:
+        notes.update(facts)
 
 
 def _only_faults() -> Log:

@@ -17,8 +17,19 @@ _OF_CLAIM = ("roots.count", "roots.independence", "specificity", "hedge", "age_d
 def derived_json(facts: Facts, vocabulary: Vocabulary) -> bytes:
     """The ``derived`` part of an answer."""
     claim, at = _places(vocabulary)
-    chains = b",".join([_chain(vocabulary, each.chain, each.links[-1][at], each.hedges) for each in facts.chains])
-    return _claim(*claim(facts.claim), bool(facts.stated)) + chains + b"]}"
+    own = claim(facts.claim), bool(facts.stated)
+    if len(facts.chains) == 1:
+        chain = facts.chains[0]
+        return _of_one(vocabulary, own, chain.chain, chain.links[-1][at], chain.hedges)
+    chains = [_chain(vocabulary, each.chain, each.links[-1][at], each.hedges) for each in facts.chains]
+    return _claim(*own) + b",".join(chains) + b"]}"
+
+
+@lru_cache(maxsize=4096)
+def _of_one(
+    vocabulary: Vocabulary, own: tuple[Row, bool], chain: Row, attenuation: Value, hedges: tuple[str | None, ...]
+) -> bytes:
+    return _claim(*own) + _chain(vocabulary, chain, attenuation, hedges) + b"]}"
 
 
 @lru_cache(maxsize=16)
@@ -28,7 +39,8 @@ def _places(vocabulary: Vocabulary) -> tuple[Callable[[Row], tuple[Value, ...]],
 
 
 @lru_cache(maxsize=4096)
-def _claim(count: Value, independence: Value, specificity: Value, hedge: Value, age: Value, stated: bool) -> bytes:
+def _claim(derived: Row, stated: bool) -> bytes:
+    count, independence, specificity, hedge, age = derived
     told = {
         "roots": {"count": count, "independence": independence, "stated": stated},
         "specificity": specificity,

@@ -27,5 +27,5 @@ def explain(
 ) -> Answer:
     """What ``write`` says, read back: one answer, whoever asks."""
     reading = Reading(claim, tuple(warnings))
-    answer: Answer = from_json(write(result.plan, result.facts, reading, vocabulary, engine=engine, as_of=as_of))
+    answer: Answer = from_json(write(result.plan, result.facts, reading, vocabulary, engine=engine, as_of=as_of).whole)
     return answer

@@ -19,6 +19,7 @@ from sayso.rubric.matcher import FactRef, Value
 from sayso.rubric.placeholders import Placeholder, pieces, placeholder
 
 NOT_STATED = "not stated"
+_NOT_STATED = NOT_STATED.encode()
 MARK = "\0"
 """Encloses the number of a fact; JSON text cannot hold it, since it is always escaped there."""
 
@@ -110,12 +111,14 @@ def say_of(slot: Slot, begins: bool) -> Callable[[Value], bytes]:
 
 
 def _say_text(value: Value) -> bytes:
+    if value is None:
+        return _NOT_STATED
     text = str(value)
-    return NOT_STATED.encode() if value is None else _short(text) if len(text) < _SHORT else escaped(text).encode()
+    return _short(text) if len(text) < _SHORT else escaped(text).encode()
 
 
 def _say_capital(value: Value) -> bytes:
-    return NOT_STATED.encode() if value is None else capital(escaped(str(value))).encode()
+    return _NOT_STATED if value is None else capital(escaped(str(value))).encode()
 
 
 @lru_cache(maxsize=8192)
@@ -128,7 +131,7 @@ def _say_words(words: Callable[[Value], str], begins: bool) -> Callable[[Value],
     @lru_cache(maxsize=256)
     def say(value: Value) -> bytes:
         if value is None:
-            return NOT_STATED.encode()
+            return _NOT_STATED
         text = escaped(words(value))
         return (capital(text) if begins else text).encode()
 

@@ -6,7 +6,7 @@ claim stand. For each further claim with these lines only the facts are put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -35,24 +35,30 @@ class AxisLines:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """An answer as a format of bytes. What is put in is picked by ``order`` from the words of ``GIVEN`` and those of
-    ``facts``: for each how it is said, and where it stands among ``rows_of`` the claim.
+    """An answer in pieces. ``order`` picks them from the words of ``GIVEN``, those of ``facts`` (for each how it is
+    said, and where it stands among ``rows_of`` the claim) and the ``fixed`` ones, most of which other templates share.
     """
 
-    form: bytes
+    grade: bytes
+    fixed: tuple[bytes, ...]
     order: Callable[[Sequence[bytes]], tuple[bytes, ...]]
     facts: tuple[tuple[Callable[[Value], bytes], int, int], ...]
 
-    def filled(self, given: Sequence[bytes], facts: Facts) -> bytes:
-        """The answer with the facts of one claim."""
+    def filled(self, given: Sequence[bytes], facts: Facts) -> tuple[bytes, ...]:
+        """The answer with the facts of one claim, in pieces."""
         rows = rows_of(facts)
-        return self.form % self.order([*given, *[say(rows[row][at]) for say, row, at in self.facts]])
+        return self.order([*given, *[say(rows[row][at]) for say, row, at in self.facts], *self.fixed])
 
 
 ID, TEXT, RUBRIC, DIGEST, AS_OF, DERIVED, LIKELIHOOD, WARNINGS = GIVEN = (
     "id", "text", "rubric", "facts_digest", "as_of", "derived", "likelihood", "warnings"
 )  # fmt: skip
 _SOURCE = "source"
+_END = "\1"
+"""Where a line ends, and other answers may go on differently; JSON text cannot hold it either."""
+_PIECES = "pieces"
+PIECES_KEPT = 40_000
+"""How many pieces a rubric keeps for further templates to share, at some hundred bytes each."""
 _NOTHING: Row = (None,)
 
 
@@ -75,29 +81,41 @@ def template_of(
     """Puts the lines of an outcome together, for claims with chains as long as these; ``gates`` are the texts of the
     plan's ``claim_gates``.
     """
+    met: dict[bytes, bytes] = plan.tellers.setdefault(_PIECES, {})
+    if len(met) >= PIECES_KEPT:
+        met.clear()
     written = _Written(plan, outcome, axes, gates)
     source = FactRef("link", _SOURCE, vocabulary.layout.link[_SOURCE])
-    return _cut(written.text(), written.marks.filled, facts, source)
+    return _cut(written.text(), written.marks.filled, facts, source, to_json(outcome.grade), met)
 
 
-def _cut(text: str, filled: Sequence[Filled], facts: Facts, source: FactRef) -> Template:
-    pieces = text.split(MARK)
+def _cut(
+    text: str, filled: Sequence[Filled], facts: Facts, source: FactRef, grade: bytes, met: dict[bytes, bytes]
+) -> Template:
     known: dict[tuple[Callable[[Value], bytes], int, int], int] = {}
-    order = []
-    for name in pieces[1::2]:
-        if name in GIVEN:
-            order.append(GIVEN.index(name))
-            continue
-        fact: tuple[Callable[[Value], bytes], int, int]
-        if name.startswith(_SOURCE):
-            attribution, link = map(int, name.split()[1:])
-            fact = _name, *_place(source, attribution, link, facts)
+    fixed: dict[bytes, int] = {}
+    order: list[tuple[int, int]] = []  # of GIVEN, of the facts, of what is fixed: which, and the place among those
+    for number, piece in enumerate(text.split(MARK)):
+        if number % 2 == 0:
+            lines = [met.setdefault(line, line) for line in piece.encode().split(_END.encode())]
+            order += [(2, fixed.setdefault(line, len(fixed))) for line in lines]
+        elif piece in GIVEN:
+            order.append((0, GIVEN.index(piece)))
         else:
-            slot, at, link_at, begins = filled[int(name)]
-            fact = say_of(slot, begins), *_place(slot.ref, at, link_at, facts)
-        order.append(len(GIVEN) + known.setdefault(fact, len(known)))
-    form = "%b".join(piece.replace("%", "%%") for piece in pieces[::2])
-    return Template(form.encode(), itemgetter(*order), tuple(known))
+            order.append((1, known.setdefault(_fact(piece, filled, facts, source), len(known))))
+    starts = (0, len(GIVEN), len(GIVEN) + len(known))
+    return Template(grade, tuple(fixed), itemgetter(*[starts[of] + at for of, at in order]), tuple(known))
+
+
+def _fact(
+    name: str, filled: Sequence[Filled], facts: Facts, source: FactRef
+) -> tuple[Callable[[Value], bytes], int, int]:
+    """How the fact of a mark is said, and where it stands."""
+    if name.startswith(_SOURCE):
+        attribution, link = map(int, name.split()[1:])
+        return _name, *_place(source, attribution, link, facts)
+    slot, at, link_at, begins = filled[int(name)]
+    return say_of(slot, begins), *_place(slot.ref, at, link_at, facts)
 
 
 def _place(ref: FactRef, attribution: int | None, link: int | None, facts: Facts) -> tuple[int, int]:
@@ -144,10 +162,10 @@ class _Written:
         }
         parts = {
             "derived": _given(DERIVED),
-            "criteria": f"[{','.join(self.criteria())}]",
-            "chain": f"[{','.join(self.chain())}]",
-            "gates": f"[{','.join(self.gate_lines())}]",
-            "losses": f"[{','.join(self.loss(loss) for loss in self.summary.losses)}]",
+            "criteria": _listed(self.criteria()),
+            "chain": _listed(self.chain()),
+            "gates": _listed(self.gate_lines()),
+            "losses": _listed(self.loss(loss) for loss in self.summary.losses),
             "likelihood": _given(LIKELIHOOD),
             "rationale": f'"{self.rationale()}"',
             **dict.fromkeys(("raise", "questions", "flip"), "null"),
@@ -212,6 +230,11 @@ class _Written:
             or [each for each in lines if each[0].judged.points == 0]
         )
         return [(line.judged.maximum, words) for line, words in reasons]
+
+
+def _listed(lines: Iterable[str]) -> str:
+    """A list, cut between its lines."""
+    return f"[{_END}{f'{_END},{_END}'.join(lines)}{_END}]"
 
 
 def _given(name: str) -> str:

@@ -8,7 +8,7 @@ that the claim needs (``teller``).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -29,7 +29,21 @@ from sayso.rubric.matcher import FALSE
 Claim = Mapping[str, Any]
 _NULL = b"null"
 TEMPLATES_KEPT = 2_000
-"""How many templates a rubric keeps, at about ten kilobytes each. When there are more, all are made anew."""
+"""How many templates a rubric keeps, at about four kilobytes each. When there are more, all are made anew."""
+
+
+class Written(NamedTuple):
+    """An answer as JSON, and the grade in it. It comes in pieces, most of which are shared with other answers: whoever
+    sends many puts them together once.
+    """
+
+    grade: bytes
+    pieces: tuple[bytes, ...]
+
+    @property
+    def whole(self) -> bytes:
+        """The answer in one piece."""
+        return b"".join(self.pieces)
 
 
 def write(
@@ -40,9 +54,9 @@ def write(
     *,
     engine: str,
     as_of: str | None,
-) -> bytes:
-    """The answer as JSON, but for ``raise``, ``questions`` and ``flip``, which are worked out where asked for."""
-    claim, warnings, form = reading
+) -> Written:
+    """The answer, but for ``raise``, ``questions`` and ``flip``, which are worked out where asked for."""
+    claim, warnings, form, _ = reading
     template = _of_one(plan, facts, vocabulary) if len(facts.chains) == 1 else _of_several(plan, facts, vocabulary)
     id_, text = claim.get("id"), claim.get("text")
     given = (
@@ -55,7 +69,7 @@ def write(
         _likelihood(claim, vocabulary) if "likelihood" in claim else _NULL,
         _warnings(warnings) if warnings else b"[]",
     )
-    return template.filled(given, facts)
+    return Written(template.grade, template.filled(given, facts))
 
 
 def _of_one(plan: Plan, facts: Facts, vocabulary: Vocabulary) -> Template:

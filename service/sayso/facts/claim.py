@@ -14,7 +14,7 @@ from pydantic_core import ValidationError
 
 from sayso.errors import InvalidClaim, Problem, did_you_mean
 from sayso.facts.canonical import graded_facts
-from sayso.facts.derive import resolve_roots
+from sayso.facts.derive import LinksKnown, resolve_roots
 from sayso.facts.refusals import problems_of, shown
 from sayso.facts.roots import DEPENDENT, ESTABLISHED, NOT_ESTABLISHED, SINGLE
 from sayso.facts.schema import DEFAULT_LIMITS, Limits, Unusable, claim_validator
@@ -24,13 +24,14 @@ from sayso.facts.vocabulary_file import POSITIONS
 
 
 class Reading(NamedTuple):
-    """A claim in its one normal form, and what is doubtful about it; ``form`` is its ``graded_form`` where that was
-    made on the way.
+    """A claim in its one normal form, and what is doubtful about it; ``form`` is its ``graded_form`` and ``links`` what
+    follows from each of its links, where those were found on the way.
     """
 
     claim: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     form: bytes | None = None
+    links: LinksKnown | None = None
 
 
 def read_claim(
@@ -47,19 +48,56 @@ def read_claim(
         if strict:
             problems.extend(_undeclared_kinds(known, vocabulary))
         raise InvalidClaim(problems) from error
-    return settled(claim, vocabulary, strict)
+    doubts = settle_claim(claim, vocabulary)
+    for index, attribution in enumerate(claim["attributions"]):
+        for position, link in enumerate(attribution["chain"]):
+            doubts += settle_link(link, vocabulary, f"/attributions/{index}/chain/{position}", strict)
+    return Reading(claim, weighed(doubts, claim, vocabulary))
 
 
-def settled(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> Reading:
-    """The reading of a claim that has the right shape, which is changed in place. Raises InvalidClaim."""
-    doubts = _settle(claim, vocabulary, strict)
+def settle_claim(claim: dict[str, Any], vocabulary: Vocabulary) -> list[Problem]:
+    """Brings the lists of a claim of the right shape to one form, in place, its links aside; what is doubtful."""
+    doubts: list[Problem] = []
+    for name, values in _lists_of(vocabulary):
+        stated = claim.get(name)
+        if not stated:
+            continue
+        if values is None:
+            claim[name], found = _hedges(stated, f"/{name}", vocabulary)
+            doubts += found
+        elif len(stated) > 1:
+            claim[name] = [value for value in values if value in stated]
+    if "likelihood" in claim:
+        doubts += _likelihood(claim["likelihood"], "/likelihood", vocabulary)
+    return doubts
+
+
+def settle_link(link: dict[str, Any], vocabulary: Vocabulary, pointer: str, strict: bool) -> list[Problem]:
+    """Brings the hedges of a link of the right shape to one form and drops its kind if nobody declared it, in place;
+    what is doubtful.
+    """
+    doubts: list[Problem] = []
+    kind = link.get("kind")
+    if kind is not None and kind not in vocabulary.kinds:
+        doubts.append(_undeclared(kind, f"{pointer}/kind", vocabulary, strict))
+        del link["kind"]
+    if "hedges" in link:
+        link["hedges"], found = _hedges(link["hedges"], f"{pointer}/hedges", vocabulary)
+        doubts += found
+    return doubts
+
+
+def weighed(doubts: list[Problem], claim: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """The warnings among the doubts about a settled claim and those about its roots. Raises InvalidClaim with the
+    others.
+    """
     if "roots" in claim:
         doubts.extend(_roots_clash(claim, vocabulary))
     if not doubts:
-        return Reading(claim, ())
+        return ()
     if any(problem.severity == "error" for problem in doubts):
         raise InvalidClaim(problem for problem in doubts if problem.severity == "error")
-    return Reading(claim, tuple(sorted(doubts, key=Problem.sort_key)))
+    return tuple(sorted(doubts, key=Problem.sort_key))
 
 
 class Declared(NamedTuple):
@@ -137,33 +175,6 @@ def _clean(text: str, verbatim: bool) -> Any:
     return Unusable(f"holds more than {MOST_MARKS} combining marks in a row", "remove them") if kept is None else kept
 
 
-def _settle(claim: dict[str, Any], vocabulary: Vocabulary, strict: bool) -> list[Problem]:
-    """Brings lists to one form and drops undeclared kinds, in place: the claim is the validator's own copy."""
-    doubts: list[Problem] = []
-    for name, values in _lists_of(vocabulary):
-        if name not in claim:
-            continue
-        if values is None:
-            claim[name], found = _hedges(claim[name], f"/{name}", vocabulary)
-            doubts += found
-        else:
-            claim[name] = [value for value in values if value in claim[name]]
-    if "likelihood" in claim:
-        doubts += _likelihood(claim["likelihood"], "/likelihood", vocabulary)
-    kinds = vocabulary.kinds
-    for index, attribution in enumerate(claim["attributions"]):
-        for position, link in enumerate(attribution["chain"]):
-            kind = link.get("kind")
-            if kind is not None and kind not in kinds:
-                doubts.append(_undeclared(kind, index, position, vocabulary, strict))
-                del link["kind"]
-            if "hedges" in link:
-                at = f"/attributions/{index}/chain/{position}/hedges"
-                link["hedges"], found = _hedges(link["hedges"], at, vocabulary)
-                doubts += found
-    return doubts
-
-
 @lru_cache(maxsize=16)
 def _lists_of(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     """The claim's lists with their declared values; None for hedges."""
@@ -177,7 +188,7 @@ def _hedges(
     """Those said several times once, with all their places; and a warning for each word that its yardstick does not
     list.
     """
-    if len(hedges) < 2 and not any("yardstick" in hedge for hedge in hedges):
+    if not hedges or (len(hedges) == 1 and "yardstick" not in hedges[0]):  # the usual case, quickly
         return hedges, []
     once: dict[str, dict[str, Any]] = {}
     doubts = []
@@ -205,8 +216,7 @@ def _likelihood(stated: Mapping[str, Any], pointer: str, vocabulary: Vocabulary)
     return [Problem("not_on_yardstick", message, hint, f"{pointer}/term", severity="warning")]
 
 
-def _undeclared(kind: str, index: int, position: int, vocabulary: Vocabulary, strict: bool) -> Problem:
-    pointer = f"/attributions/{index}/chain/{position}/kind"
+def _undeclared(kind: str, pointer: str, vocabulary: Vocabulary, strict: bool) -> Problem:
     message = f"kind {shown(kind)} is not declared" + ("" if strict else ", so that it counts as unknown")
     hint = did_you_mean(kind, vocabulary.kinds) or "see the kinds of the vocabulary"
     return Problem("undeclared_kind", message, hint, pointer, severity="error" if strict else "warning")
@@ -220,7 +230,7 @@ def _undeclared_kinds(known: object, vocabulary: Vocabulary) -> Iterator[Problem
         for position, link in enumerate(chain if isinstance(chain, list) else ()):
             kind = link.get("kind") if isinstance(link, dict) else None
             if isinstance(kind, str) and kind not in vocabulary.kinds:
-                yield _undeclared(kind, index, position, vocabulary, strict=True)
+                yield _undeclared(kind, f"/attributions/{index}/chain/{position}/kind", vocabulary, strict=True)
 
 
 def _roots_clash(claim: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:

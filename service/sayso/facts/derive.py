@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,11 +19,23 @@ from sayso.facts.roots import (
     count_roots,
     group_roots,
     is_circular,
+    normal_name,
 )
 from sayso.facts.vocabulary import Field, Vocabulary
 
 Value = str | int | bool | frozenset[str] | None
 Row = tuple[Value, ...]
+
+
+class LinkFacts(NamedTuple):
+    """One link: its facts, as far as they follow from it alone; how strongly it hedges; the letter of its source's
+    record; the normalised name of its source, None where that has an id too or no name.
+    """
+
+    row: Row
+    hedge: str | None
+    letter: str | None
+    name: str | None
 
 
 class ChainFacts(NamedTuple):
@@ -51,9 +63,22 @@ class Facts(NamedTuple):
     root_groups: tuple[int | None, ...]
 
 
-def derive(claim: Mapping[str, Any], vocabulary: Vocabulary, as_of: str | None = None) -> Facts:
-    """The facts of a claim as ``read_claim`` gives it; ``as_of`` is the day that ages are counted to."""
-    return _deriver(vocabulary).facts(claim, day_number(as_of) if as_of is not None else None)
+LinksKnown = Sequence[Sequence[LinkFacts]]
+"""For each attribution what ``derive_link`` says of its links."""
+
+
+def derive(
+    claim: Mapping[str, Any], vocabulary: Vocabulary, as_of: str | None = None, links: LinksKnown | None = None
+) -> Facts:
+    """The facts of a claim as ``read_claim`` gives it; ``as_of`` is the day that ages are counted to, ``links`` what is
+    known of the links beforehand.
+    """
+    return _deriver(vocabulary).facts(claim, day_number(as_of) if as_of is not None else None, links)
+
+
+def derive_link(link: Mapping[str, Any], vocabulary: Vocabulary) -> LinkFacts:
+    """What follows from a link alone, whatever claim it stands in."""
+    return _deriver(vocabulary).of_link(link)
 
 
 def resolve_roots(claim: Mapping[str, Any], vocabulary: Vocabulary) -> Roots:
@@ -90,6 +115,10 @@ def stated_over(derived: Roots, stated: Mapping[str, Any] | None) -> Roots:
     return Roots(count, independence, derived.groups)
 
 
+_new = tuple.__new__
+"""Makes a named tuple at half the price of calling it; only for the way that every claim takes."""
+
+
 @lru_cache(maxsize=16)
 def _deriver(vocabulary: Vocabulary) -> _Deriver:
     return _Deriver(vocabulary)
@@ -117,18 +146,22 @@ class _Deriver:
         self.hops, self.circular = layout.chain["hops"], layout.chain["circular"]
         self.root_stated, self.chain_record = layout.chain["root_stated"], layout.chain["record"]
 
-    def facts(self, claim: Mapping[str, Any], as_of: int | None) -> Facts:
+    def facts(self, claim: Mapping[str, Any], as_of: int | None, links: LinksKnown | None) -> Facts:
         attributions = claim["attributions"]
+        if links is None:
+            links = [[self.of_link(link) for link in attribution["chain"]] for attribution in attributions]
         if len(attributions) == 1:
             chain = attributions[0]["chain"]
-            is_round = is_circular(chain)
-            rows = [self.chain(chain, is_round, b"")]
+            names = {link.name for link in links[0]}
+            differ = len(names) == len(chain) and None not in names  # the usual case, quickly
+            is_round = False if differ else is_circular(chain)
+            rows = [self.chain(chain, links[0], is_round, b"")]
             roots = count_root(chain, is_round, self.kinds)
         else:
             chains = [attribution["chain"] for attribution in attributions]
             circular = [is_circular(chain) for chain in chains]
             forms = [graded_form(attribution) for attribution in attributions]
-            rows = [self.chain(*each) for each in zip(chains, circular, forms, strict=True)]
+            rows = [self.chain(*each) for each in zip(chains, links, circular, forms, strict=True)]
             independent = ["independent" in attribution for attribution in attributions]
             roots = count_roots(chains, circular, independent, self.kinds)
         stated = claim.get("roots")
@@ -143,42 +176,38 @@ class _Deriver:
             row[hedge] = strongest([hedge["term"] for hedge in claim["hedges"]], self.strong)
         if as_of is not None:
             row[age] = self.age(rows, as_of)
-        return Facts(
-            tuple(row), tuple(rows), tuple([f"roots.{name}" for name in stated]) if stated else (), roots.groups
-        )
+        told = tuple([f"roots.{name}" for name in stated]) if stated else ()
+        return _new(Facts, (tuple(row), tuple(rows), told, roots.groups))
 
-    def chain(self, chain: list[Mapping[str, Any]], circular: bool, form: bytes) -> ChainFacts:
-        links: list[Row] = []
-        hedges: list[str | None] = []
-        row: list[Value] = []
-        for link in chain:
-            row = self.link.row(link)
-            hedge = None
-            if "hedges" in link:
-                hedge = row[self.link_hedge] = strongest([word["term"] for word in link["hedges"]], self.strong)
-            hedges.append(hedge)
-            links.append(tuple(row))
-        observed, reported = row[self.observed], row[self.reported]
+    def of_link(self, link: Mapping[str, Any]) -> LinkFacts:
+        row = self.link.row(link)
+        hedge = None
+        if "hedges" in link:
+            hedge = row[self.link_hedge] = strongest([word["term"] for word in link["hedges"]], self.strong)
+        name = None if "source_id" in link or "source" not in link else normal_name(link["source"])
+        return LinkFacts(tuple(row), hedge, self.letter(link), name)
+
+    def chain(
+        self, chain: list[Mapping[str, Any]], links: Sequence[LinkFacts], circular: bool, form: bytes
+    ) -> ChainFacts:
+        rows, hedges, letters, _ = zip(*links, strict=True)
+        root = rows[-1]
+        observed, reported = root[self.observed], root[self.reported]
         if isinstance(observed, int) and isinstance(reported, int):
-            row[self.attenuation] = reported - observed
-            links[-1] = tuple(row)
+            timed = list(root)
+            timed[self.attenuation] = reported - observed
+            rows = (*rows[:-1], tuple(timed))
         own: list[Value] = [None, None, None, None]
         own[self.hops] = len(chain) - 1
         own[self.circular] = circular
         own[self.root_stated] = chain[-1].get("kind") in self.kinds.stated
-        own[self.chain_record] = self.record(chain)
-        return ChainFacts(tuple(own), tuple(links), form, tuple(hedges))
+        own[self.chain_record] = letters[-1] or self.lowest(letters[:-1])
+        return _new(ChainFacts, (tuple(own), rows, form, hedges))
 
-    def record(self, chain: list[Mapping[str, Any]]) -> str | None:
-        """The root's letter; without one the lowest among the links before it, unknown while one of those is
-        missing.
-        """
-        letter = self.letter(chain[-1])
-        if letter is not None:
-            return letter
+    def lowest(self, letters: Sequence[str | None]) -> str | None:
+        """Where the root has no letter: the lowest among the links before it, unknown while one of those is missing."""
         lowest: str | None = None
-        for link in chain[:-1]:
-            letter = self.letter(link)
+        for letter in letters:
             if letter is None:
                 return None
             if lowest is None or self.worst_first[letter] > self.worst_first[lowest]:

@@ -10,7 +10,7 @@ from sayso.engine.change import at_pointer, slot
 from sayso.engine.explain import explain
 from sayso.engine.plan import Plan
 from sayso.engine.scalar import judge
-from sayso.engine.write import write
+from sayso.engine.write import Written, write
 from sayso.errors import InvalidInput, InvalidRequest, Problem, did_you_mean
 from sayso.facts.claim import Reading, read_claim
 from sayso.facts.dates import day_number
@@ -41,13 +41,25 @@ def score(
     return _answer(desk, plan, raw_claim, as_of, include, disputed, strict)[0]
 
 
-def answer_json(desk: Desk, plan: Plan, reading: Reading, as_of: str | None = None) -> bytes:
+def answer_json(desk: Desk, plan: Plan, reading: Reading, as_of: str | None = None) -> Written:
     """What ``score`` answers without ``include`` about a claim that was read by the desk's vocabulary, as JSON: the way
     of a tool that asks by the thousand. ``as_of`` is a date.
     """
     vocabulary = desk.vocabulary
-    facts = derive(reading.claim, vocabulary, as_of)
+    facts = derive(reading.claim, vocabulary, as_of, reading.links)
     return write(plan, facts, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of)
+
+
+def answers_json(desk: Desk, plan: Plan, readings: Sequence[Reading], as_of: str | None = None) -> list[Written]:
+    """What ``answer_json`` says of each. Every step is taken for all of them before the next: a processor that does the
+    same again finds its way faster, by about a quarter.
+    """
+    vocabulary = desk.vocabulary
+    facts = [derive(reading.claim, vocabulary, as_of, reading.links) for reading in readings]
+    return [
+        write(plan, each, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of)
+        for each, reading in zip(facts, readings, strict=True)
+    ]
 
 
 def compare(desk: Desk, raw_claim: object, rubrics: Sequence[str], **asked: Any) -> Answer:
