@@ -15,7 +15,7 @@ import pytest
 from starlette.types import Message
 from tests.api.asking import LOOPBACK, ask
 
-from sayso.app import Lasting, LiveApp, build_app
+from sayso.app import Lasting, LiveApp, build_app, storage_of
 from sayso.errors import SaysoError
 from sayso.settings import Settings, read_keys
 
@@ -38,7 +38,7 @@ def test_a_default_rubric_that_is_broken_stops_the_start_and_the_place_is_told(r
 
 def test_an_application_that_was_replaced_is_let_go(rubrics: Path) -> None:
     settings = Settings(rubrics_dir=rubrics)
-    lasting = Lasting(read_keys(settings))
+    lasting = Lasting(read_keys(settings), storage_of(settings))
     apps = [weakref.ref(build_app(settings, lasting=lasting)) for _ in range(3)]
     gc.collect()
     assert [app() for app in apps] == [None, None, None]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from starlette.types import Receive, Scope, Send
 
@@ -23,20 +24,29 @@ from sayso.facts.vocabulary import load_vocabulary
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
+from sayso.store.holder import Storage
+from sayso.store.port import Store
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
 from sayso.usecases.seed import open_seed
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.routes import add_pages
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
 @dataclass(frozen=True)
 class Lasting:
-    """What outlives a change of the rubrics: figures and log, the keys, and the files that have not changed."""
+    """What outlives a change of the rubrics: figures and log, the keys, the files that have not changed, and what is
+    kept.
+    """
 
     keys: Keys
+    storage: Storage
     watch: Watch = field(default_factory=Watch)
     readings: Readings = field(default_factory=Readings)
 
@@ -60,7 +70,7 @@ def build_app(
     Raises SaysoError, with every problem, where the rubrics or the key file cannot be used, and with ``whole`` where
     any rubric file is broken; otherwise such a file is left out, and the service says that it is degraded.
     """
-    kept = Lasting(read_keys(settings)) if lasting is None else lasting
+    kept = Lasting(read_keys(settings), storage_of(settings)) if lasting is None else lasting
     limits = settings.fact_limits
     desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, limits, kept.readings)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
@@ -85,6 +95,38 @@ def build_app(
     return app
 
 
+def storage_of(settings: Settings) -> Storage:
+    """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not."""
+
+    def opened() -> Store:
+        # Imported here, so that a service which only scores does without.
+        from sayso.store.database import Database
+        from sayso.store.versions import check_version, is_behind
+
+        engine = engine_of(settings)
+        try:
+            if settings.database_url is None and is_behind(engine):
+                from sayso.store.upgrading import upgrade
+
+                upgrade(engine)
+            check_version(engine)
+        except SaysoError:
+            engine.dispose()
+            raise
+        return Database(engine, settings.max_waiting)
+
+    return Storage(opened)
+
+
+def engine_of(settings: Settings) -> Engine:
+    """The way to the database that is set. Raises StorageUnavailable."""
+    from sayso.store.engines import postgres_engine, sqlite_engine
+
+    if settings.database_url is None:
+        return sqlite_engine(settings.data_dir / EMBEDDED)
+    return postgres_engine(settings.database_url.get_secret_value())
+
+
 def _check_default(desk: Desk, rubric: str, left_out: BrokenFiles | None) -> None:
     """A default that is not there is told now, not with the first claim, and with what may be the reason."""
     try:
@@ -103,7 +145,7 @@ class LiveApp:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
-        self._lasting = Lasting(read_keys(settings), watch)
+        self._lasting = Lasting(read_keys(settings), storage_of(settings), watch)
         self._failed: Failed | None = None
         self._seen = self._changing = _stamp(settings)
         self._app = self._built(whole=False)
@@ -111,6 +153,8 @@ class LiveApp:
         watch.metrics.loaded(self._app.state.rubrics, sound=left_out is None)
         if left_out is not None:
             self._say_failed(left_out)
+        if settings.database_url is not None or (settings.data_dir / EMBEDDED).exists():
+            self._lasting.storage.open()  # what cannot be worked with stops the start, not the first who asks
 
     @property
     def seed_claims(self) -> int:
@@ -142,6 +186,7 @@ class LiveApp:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
+        await asyncio.to_thread(self._lasting.storage.close)
         say.info("service stopped")
         await asyncio.to_thread(self.watch.log.writer.close)
         await send({"type": "lifespan.shutdown.complete"})
