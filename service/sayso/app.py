@@ -25,6 +25,7 @@ from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
 from sayso.store.holder import Storage
+from sayso.store.ids import Ids
 from sayso.store.port import Store
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
 from sayso.usecases.seed import open_seed
@@ -47,7 +48,8 @@ class Lasting:
 
     keys: Keys
     storage: Storage
-    watch: Watch = field(default_factory=Watch)
+    watch: Watch
+    ids: Ids = field(default_factory=Ids)
     readings: Readings = field(default_factory=Readings)
 
 
@@ -70,7 +72,7 @@ def build_app(
     Raises SaysoError, with every problem, where the rubrics or the key file cannot be used, and with ``whole`` where
     any rubric file is broken; otherwise such a file is left out, and the service says that it is degraded.
     """
-    kept = Lasting(read_keys(settings), storage_of(settings)) if lasting is None else lasting
+    kept = lasting_of(settings, Watch()) if lasting is None else lasting
     limits = settings.fact_limits
     desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, limits, kept.readings)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
@@ -84,19 +86,38 @@ def build_app(
         title="Sayso", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     schemas = {"rubric-1.json": rubric_schema(desk.vocabulary), "vocabulary-1.json": vocabulary_schema()}
-    parts = ApiParts(desk, schemas, seed.claims, settings.limits, kept.keys, lambda: failure() or out, kept.watch)
+    parts = ApiParts(
+        desk,
+        schemas,
+        seed.claims,
+        settings.limits,
+        kept.keys,
+        lambda: failure() or out,
+        kept.watch,
+        kept.storage,
+        kept.ids,
+    )
     add_api(app, parts)
     add_pages(app, desk, seed)
     app.state.seed_claims = len(seed.claims)
     app.state.rubrics = desk.catalog.rubrics
     app.state.left_out = out
+    app.state.storage = kept.storage
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
 
 
-def storage_of(settings: Settings) -> Storage:
-    """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not."""
+def lasting_of(settings: Settings, watch: Watch) -> Lasting:
+    """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
+    return Lasting(read_keys(settings), storage_of(settings, watch), watch)
+
+
+def storage_of(settings: Settings, watch: Watch) -> Storage:
+    """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not.
+
+    ``watch`` has the log, for what the database does not do.
+    """
 
     def opened() -> Store:
         # Imported here, so that a service which only scores does without.
@@ -113,9 +134,12 @@ def storage_of(settings: Settings) -> Storage:
         except SaysoError:
             engine.dispose()
             raise
-        return Database(engine, settings.max_waiting)
+        return Database(engine, settings.max_waiting, failed)
 
-    return Storage(opened)
+    def failed(reason: str) -> None:
+        watch.log.say.error("storage failed", reason=reason)
+
+    return Storage(opened, failed)
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -145,7 +169,7 @@ class LiveApp:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
-        self._lasting = Lasting(read_keys(settings), storage_of(settings), watch)
+        self._lasting = lasting_of(settings, watch)
         self._failed: Failed | None = None
         self._seen = self._changing = _stamp(settings)
         self._app = self._built(whole=False)

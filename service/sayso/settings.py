@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         None,
-        description="A PostgreSQL database, as postgresql://user:password@host:5432/name, instead of a file in the folder.",
+        description="PostgreSQL instead of a file in the folder: postgresql://user:password@host:5432/name.",
     )
     max_waiting: int = Field(
         5_000, ge=1, description="Most assessments that wait to be written; beyond it the answer is 503."

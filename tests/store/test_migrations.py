@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
+from sayso.api.watch import Watch
 from sayso.app import EMBEDDED, LiveApp, engine_of, storage_of
 from sayso.errors import SaysoError
 from sayso.settings import Settings
@@ -82,7 +83,7 @@ def test_an_empty_database_that_is_not_embedded_is_not_worked_with(engine: Engin
 
 def test_the_service_makes_and_upgrades_its_own_file(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "new" / "data")
-    storage = storage_of(settings)
+    storage = storage_of(settings, Watch())
     assert not settings.data_dir.exists()
     storage.open()
     storage.close()
@@ -101,7 +102,7 @@ def test_the_service_does_not_start_on_a_postgresql_behind_its_version(postgres:
     engine = engine_of(settings)
     upgrade(engine)
     engine.dispose()
-    storage = storage_of(settings)
+    storage = storage_of(settings, Watch())
     storage.open()
     storage.close()
     assert list(tmp_path.iterdir()) == []
@@ -128,4 +129,4 @@ def test_a_file_that_is_no_database_stops_the_start_and_is_left_as_it_is(tmp_pat
 def test_a_data_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StorageUnavailable, match="cannot be made"):
-        storage_of(Settings(data_dir=tmp_path / "file" / "data")).open()
+        storage_of(Settings(data_dir=tmp_path / "file" / "data"), Watch()).open()

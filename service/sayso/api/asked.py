@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
@@ -11,11 +12,11 @@ from pydantic_core import ErrorDetails
 
 from sayso.errors import InvalidRequest, Problem, did_you_mean
 from sayso.wire.model import WireModel
-from sayso.wire.request import BatchOptions, BatchRequest, Include, ScoreRequest
+from sayso.wire.request import BatchOptions, BatchRequest, ScoreRequest
 
 Model = TypeVar("Model", bound=WireModel)
 
-_CHOICES = ", ".join(get_args(Include))
+_QUOTED = re.compile(r"'([^']*)'")
 _SEVERAL = ("include", "disputed")
 _TRUTHS = {"true": True, "false": False}
 _MOST_PARAMETERS = 200
@@ -24,7 +25,6 @@ _MESSAGES = {
     "string_type": "must be text",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
-    "literal_error": f"must be one of {_CHOICES}",
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
     "too_long": "holds more than the {max_length} that are taken",
@@ -34,7 +34,7 @@ _MESSAGES = {
 
 def read_score_request(body: Any) -> ScoreRequest:
     """The request in ``body``. Raises InvalidRequest with every problem."""
-    return _read(ScoreRequest, body, 'send {"claim": {..}}')
+    return read_model(ScoreRequest, body, 'send {"claim": {..}}')
 
 
 def read_batch_request(body: Any, most: int) -> BatchRequest:
@@ -46,7 +46,7 @@ def read_batch_request(body: Any, most: int) -> BatchRequest:
         message = f"claims holds {len(claims)} claims, and at most {most} are taken at once"
         problems.append(Problem("too_long", message, hint, "/claims"))
     try:
-        asked = _read(BatchRequest, body, 'send {"claims": [..]}')
+        asked = read_model(BatchRequest, body, 'send {"claims": [..]}')
     except InvalidRequest as error:
         raise InvalidRequest([*problems, *error.problems]) from None
     if problems:
@@ -56,7 +56,7 @@ def read_batch_request(body: Any, most: int) -> BatchRequest:
 
 def read_options(given: dict[str, Any]) -> BatchOptions:
     """The options given in a query. Raises InvalidRequest with every problem."""
-    return _read(BatchOptions, given, "")
+    return read_model(BatchOptions, given, "")
 
 
 def query_values(query: bytes) -> tuple[dict[str, Any], list[Problem]]:
@@ -89,7 +89,8 @@ def _parameters(query: bytes) -> list[tuple[str, str]]:
         raise InvalidRequest([problem]) from None
 
 
-def _read(model: type[Model], body: Any, example: str) -> Model:
+def read_model(model: type[Model], body: Any, example: str) -> Model:
+    """The request of this kind in ``body``. Raises InvalidRequest with every problem; ``example`` says what to send."""
     try:
         return model.model_validate(body)
     except ValidationError as error:
@@ -115,7 +116,7 @@ def _problem(error: ErrorDetails, keys: tuple[str, ...], example: str) -> Proble
     if kind == "extra_forbidden":
         key = place[-1]
         hint = did_you_mean(key, keys) or f"the keys are {', '.join(keys)}"
-        return Problem("unknown_key", f'there is no key "{key[:60]}" in a request to score', hint, pointer)
+        return Problem("unknown_key", f'there is no key "{key[:60]}" in this request', hint, pointer)
     if kind == "missing":
         return Problem("missing_key", f"{place[-1]} is missing", example, pointer)
     if kind in ("model_type", "dict_type", "model_attributes_type") and not place:
@@ -124,6 +125,8 @@ def _problem(error: ErrorDetails, keys: tuple[str, ...], example: str) -> Proble
         choices = "text or a list of texts" if "claim" in keys else "text"
         return Problem("wrong_type", f"rubric must be {choices}", "as id or id@version", pointer)
     ours = _MESSAGES.get(kind)
+    if kind == "literal_error":
+        ours = f"must be one of {', '.join(_QUOTED.findall(error['ctx']['expected']))}"
     message = error["msg"].lower() if ours is None else ours.format_map(error.get("ctx", {}))
     code = "unknown_option" if kind == "literal_error" else "wrong_type" if kind.endswith("_type") else "wrong_value"
     return Problem(code, f"{'.'.join(place)} {message}", None, pointer)

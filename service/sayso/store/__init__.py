@@ -1,1 +1,1 @@
-"""How is what was decided kept, in SQLite or PostgreSQL? ``port`` is what others know; the rest comes when it is used."""
+"""How is what was decided kept? Others know ``port`` and ``holder``; a database is imported when it is used."""

@@ -17,6 +17,7 @@ from sayso.store.refusals import StorageUnavailable
 _PATIENCE = 10  # seconds to wait for another process that writes to the file, or for a connection
 _MOST_AT_ONCE = 48  # a little more than the threads that answer requests
 WRITES = "sayso_writes"
+FAILURES = (SQLAlchemyError, psycopg.Error, OSError)
 _HINT = "is it there, does it answer, and is there room on its disk?"
 
 
@@ -60,13 +61,22 @@ SHAPE = "write it as postgresql://user:password@host:5432/name"
 
 @contextmanager
 def reaching(engine: Engine) -> Iterator[None]:
-    """Turns what a database says when it cannot be worked with into StorageUnavailable, without its secrets."""
+    """Turns what a database says when it cannot be opened into StorageUnavailable, for the operator, without its
+    secrets.
+    """
     try:
         yield
-    except (SQLAlchemyError, psycopg.Error) as error:
+    except FAILURES as error:
         told = str(getattr(error, "orig", None) or error).strip().splitlines() or ["no reason given"]
         where = engine.url.render_as_string(hide_password=True)
         raise StorageUnavailable(f"the database {where} cannot be worked with: {told[0]}", hint=_HINT) from error
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, for the log: kinds and codes only, since words may quote what was to be written."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return type(cause).__name__ + (f" {code}" if code else "")
 
 
 def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -6,12 +6,14 @@ the one before it and a little more, so that one process never gives them out of
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
 from time import time_ns
 
+_SHAPE = re.compile(r"[0-9a-f]{32}")
 _CHANCE = 74
 _STEP = 32
 
@@ -19,18 +21,24 @@ _STEP = 32
 class Ids:
     """Gives ids; safe to share between threads."""
 
-    def __init__(self, clock: Callable[[], int] = time_ns) -> None:
+    def __init__(self, clock: Callable[[], int] = time_ns, chance: Callable[[int], int] = secrets.randbits) -> None:
         self._clock = clock
+        self._chance = chance
         self._lock = Lock()
         self._last = 0
 
     def next(self) -> str:
         """An id later than any that was given before."""
         now = self._clock() // 1_000_000
-        fresh = (now << _CHANCE) | secrets.randbits(_CHANCE - 1)  # half the room of a millisecond is left to count in
+        fresh = (now << _CHANCE) | self._chance(_CHANCE - 1)  # half the room of a millisecond is left to count in
         with self._lock:
-            self._last = max(fresh, self._last + 1 + secrets.randbits(_STEP))
+            self._last = max(fresh, self._last + 1 + self._chance(_STEP))
             return _written(self._last)
+
+
+def is_id(text: str) -> bool:
+    """Whether this could be an id."""
+    return _SHAPE.fullmatch(text) is not None
 
 
 def first_of(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Condition, Thread
 
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from sayso.errors import SaysoError
-from sayso.store.engines import WRITES
+from sayso.store.engines import FAILURES, WRITES, reason
 from sayso.store.port import Change, Reply
 from sayso.store.refusals import StorageBusy, StorageUnavailable
 from sayso.store.unit import SqlUnit
@@ -23,9 +24,10 @@ Job = tuple[Change, "Future[Reply]"]
 
 
 class Writer:
-    """The queue and its thread. ``most`` is how many assessments may wait."""
+    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong."""
 
-    def __init__(self, engine: Engine, most: int) -> None:
+    def __init__(self, engine: Engine, most: int, failed: Callable[[str], None]) -> None:
+        self._failed = failed
         self._engine = engine.execution_options(**{WRITES: True})
         self._most = most
         self._jobs: deque[Job] = deque()
@@ -81,6 +83,7 @@ class Writer:
                 for job in jobs:
                     self._write([job])
                 return
+            self._failed(reason(error))
             failure = _translated(error)
             for _, future in jobs:
                 future.set_exception(failure)
@@ -116,7 +119,7 @@ def _is_of_one(error: Exception) -> bool:
 
 
 def _translated(error: Exception) -> Exception:
-    if isinstance(error, (SQLAlchemyError, psycopg.Error, OSError)):
+    if isinstance(error, FAILURES):
         failure = StorageUnavailable("the database failed; whether this was kept is not known", hint=_HINT)
         failure.__cause__ = error
         return failure
