@@ -65,7 +65,7 @@ def draft(desk: Desk, plan: Plan, reading: Reading, asked: Asked, by: By, replac
         engine=ENGINE_VERSION,
         as_of=asked.as_of,
         asked=to_json({"include": asked.include, "disputed": asked.disputed, "strict": asked.strict}),
-        facts=to_json(reading.claim),
+        facts=to_json(reading.claim) if reading.form is None else reading.form,  # in the order that the digest is of
         answer=told,
         grade=seen.grade,
         replaces=replaces,
