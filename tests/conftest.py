@@ -105,3 +105,12 @@ def _unskipped(report: Report) -> Report:
         report.outcome = "failed"
         report.longrepr = f"skipped, and TEST_NO_SKIPS is set: {reason}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the figures that tests have recorded, whichever process they ran in."""
+    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    for report in passed:
+        for name, value in report.user_properties:
+            if name == "figure" and report.when == "call":
+                terminalreporter.write_line(str(value))

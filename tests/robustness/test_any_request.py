@@ -89,7 +89,9 @@ def test_every_answer_is_one_that_the_document_describes(described: BaseSchema, 
         if mode is GenerationMode.POSITIVE:
             assert answered, f"{name} was never asked"
         if name in MOSTLY_GOES_WELL and mode is GenerationMode.POSITIVE:
-            assert answered[200] + answered[201] + answered[304] > answered.total() // 4, f"{name}: nearly all was refused, {answered}"
+            assert answered[200] + answered[201] + answered[304] > answered.total() // 4, (
+                f"{name}: nearly all was refused, {answered}"
+            )
 
 
 def tried(

@@ -59,9 +59,14 @@ class Writer:
 
     def _run(self) -> None:
         while jobs := self._take():
-            self._write(jobs)
+            told = self._write([change for change, _ in jobs])
             with self._changed:
                 self._waiting -= sum(change.size for change, _ in jobs)
+            for (_, future), said in zip(jobs, told, strict=True):
+                if isinstance(said, Exception):
+                    future.set_exception(said)
+                else:
+                    future.set_result(said)
 
     def _take(self) -> list[Job]:
         """What is written next; nothing where it is over."""
@@ -75,27 +80,18 @@ class Writer:
                 size += taken[-1][0].size
             return taken
 
-    def _write(self, jobs: list[Job]) -> None:
+    def _write(self, changes: list[Change]) -> list[Reply | Exception]:
+        """The reply of each, or why there is none."""
         try:
-            told = self._commit([change for change, _ in jobs])
+            return self._commit(changes)
         except Exception as error:  # noqa: BLE001 - whatever happens, nobody is left waiting
-            if len(jobs) > 1 and _is_of_one(error):
-                for job in jobs:
-                    self._write([job])
-                return
+            if len(changes) > 1 and _is_of_one(error):
+                return [self._write([change])[0] for change in changes]
             self._failed(reason(error))
-            failure = _translated(error)
-            for _, future in jobs:
-                future.set_exception(failure)
-            return
-        for (_, future), said in zip(jobs, told, strict=True):
-            if isinstance(said, SaysoError):
-                future.set_exception(said)
-            else:
-                future.set_result(said)
+            return [_translated(error)] * len(changes)
 
-    def _commit(self, changes: list[Change]) -> list[Reply | SaysoError]:
-        """The reply of each, or why it is not done; none of them before all are durable."""
+    def _commit(self, changes: list[Change]) -> list[Reply | Exception]:
+        """The same, none of it before all is durable. Raises where not all of it can be."""
         with self._engine.connect() as connection, connection.begin():
             unit = SqlUnit(connection, self._known)
             told = [_applied(unit, change) for change in changes]
@@ -104,7 +100,7 @@ class Writer:
         return told
 
 
-def _applied(unit: SqlUnit, change: Change) -> Reply | SaysoError:
+def _applied(unit: SqlUnit, change: Change) -> Reply | Exception:
     try:
         return unit.apply(change)
     except SaysoError as error:  # raised before it wrote anything: the others go on
