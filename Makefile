@@ -41,7 +41,7 @@ docs: setup-dev  ## refresh the generated pages in docs/reference and docs/schem
 	.venv/bin/python docs/generate.py
 
 bench: setup-dev  ## print the figures of benchmarks/ as `name: value` lines
-	.venv/bin/python benchmarks/single_claim.py && .venv/bin/python benchmarks/scoring_route.py
+	.venv/bin/python benchmarks/single_claim.py && .venv/bin/python benchmarks/scoring_route.py && .venv/bin/python benchmarks/keeping.py
 
 lock: setup-dev  ## work out requirements*.txt anew from pyproject.toml (reaches the package index)
 	CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/pip-compile $(LOCK) --output-file=requirements.txt pyproject.toml

@@ -30,7 +30,7 @@ Message = MutableMapping[str, Any]
 
 
 def main() -> int:
-    bodies = [json.dumps({"claim": claim}).encode() for claim in _claims(CLAIMS)]
+    bodies = [json.dumps({"claim": claim}).encode() for claim in claims_as_sent(CLAIMS)]
     service = build_app(load_settings())
     answer = ask(service, "/v1/score", bodies[0])
     anchor = anchors(answer)
@@ -61,7 +61,7 @@ def main() -> int:
     return 0
 
 
-def _claims(count: int) -> list[dict[str, Any]]:
+def claims_as_sent(count: int) -> list[dict[str, Any]]:
     """Claims as a tool sends them, nearly a kilobyte each: id, sentence, standing; roots not stated."""
     claims = case.claims(count)
     for number, claim in enumerate(claims):

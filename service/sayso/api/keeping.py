@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -28,7 +28,7 @@ from sayso.errors import InvalidClaim, InvalidInput, InvalidRequest, Problem
 from sayso.facts.claim import Reading, read_claim
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
-from sayso.store.port import Change, Draft, Once, Reply, Store, Unit
+from sayso.store.port import Change, Draft, Once, Reply, Store, Text, Unit
 from sayso.usecases.desk import Desk
 from sayso.usecases.drafting import By, draft, rubric_text, vocabulary_text
 from sayso.usecases.past import PastDesks, asked_of
@@ -52,6 +52,15 @@ class Keeping:
     limits: Limits
     counted: Counted
     past: PastDesks
+    rubrics: dict[str, Text] = field(default_factory=dict)
+    """The rubrics as they are kept, by digest, each made once."""
+
+    def texts(self, plan: Plan) -> tuple[Text, Text]:
+        """A rubric of the desk and its vocabulary, as they are kept."""
+        digest = plan.rubric.digest
+        if digest not in self.rubrics:
+            self.rubrics[digest] = rubric_text(plan)
+        return self.rubrics[digest], vocabulary_text(self.desk.vocabulary)
 
     async def store(self) -> Store:
         """The store, which is opened with the first request that needs it."""
@@ -145,8 +154,10 @@ class KeepingEndpoints:
         return correct_assessment
 
     async def _keep_one(self, request: Request, made: Draft, plan: Plan, once: Once | None) -> Response:
+        texts = self._keeping.texts(plan)
+
         def write(unit: Unit) -> Reply:
-            unit.keep([made], rubric_text(plan), vocabulary_text(self._keeping.desk.vocabulary))
+            unit.keep([made], *texts)
             return Reply(fresh(made.assessed), made.assessed.id)
 
         note(request.scope, rubric=plan.rubric.id)
@@ -158,10 +169,11 @@ class KeepingEndpoints:
 
     async def _keep_many(self, request: Request, items: Sequence[Item], plan: Plan, once: Once | None) -> Response:
         made = [item for item in items if isinstance(item, Draft)]
+        texts = self._keeping.texts(plan)
         told = many([item.assessed if isinstance(item, Draft) else refusal(item) for item in items])
 
         def write(unit: Unit) -> Reply:
-            unit.keep(made, rubric_text(plan), vocabulary_text(self._keeping.desk.vocabulary))
+            unit.keep(made, *texts)
             return Reply(told)
 
         note(request.scope, rubric=plan.rubric.id, claims=len(items), refused=len(items) - len(made))

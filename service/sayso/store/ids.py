@@ -7,9 +7,9 @@ the one before it and a little more, so that one process never gives them out of
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import Random
 from threading import Lock
 from time import time_ns
 
@@ -21,9 +21,10 @@ _STEP = 32
 class Ids:
     """Gives ids; safe to share between threads."""
 
-    def __init__(self, clock: Callable[[], int] = time_ns, chance: Callable[[int], int] = secrets.randbits) -> None:
+    def __init__(self, clock: Callable[[], int] = time_ns, chance: Callable[[int], int] | None = None) -> None:
         self._clock = clock
-        self._chance = chance
+        # Begun from the system's own chance. Ids need to differ, not to be secret, and that would cost a call each.
+        self._chance = Random().getrandbits if chance is None else chance  # noqa: S311
         self._lock = Lock()
         self._last = 0
 
@@ -32,7 +33,7 @@ class Ids:
         now = self._clock() // 1_000_000
         fresh = (now << _CHANCE) | self._chance(_CHANCE - 1)  # half the room of a millisecond is left to count in
         with self._lock:
-            self._last = max(fresh, self._last + 1 + self._chance(_STEP))
+            self._last = fresh if fresh > self._last else self._last + 1 + self._chance(_STEP)
             return _written(self._last)
 
 

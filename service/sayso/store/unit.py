@@ -117,11 +117,13 @@ class SqlUnit:
     def _many(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         if not rows:
             return
+        names = ", ".join(columns)
         if self._copies:
             driver = cast("psycopg.Connection[Any]", self._connection.connection.driver_connection)
-            statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
-            with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN".encode()) as copy:
                 for row in rows:
                     copy.write_row(row)
-        else:
-            self._connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+        else:  # as plain values: going through each row's types would cost more than writing it
+            places = ", ".join("?" * len(columns))
+            statement = f"INSERT INTO {table.name} ({names}) VALUES ({places})"  # noqa: S608 - names of our own tables
+            self._connection.exec_driver_sql(statement, list(rows))
