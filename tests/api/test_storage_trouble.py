@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
 from tests.cli.calling import environment
 from tests.store.test_writer import Held
@@ -73,6 +74,11 @@ def test_who_keeps_with_a_key_is_known_by_its_digest(tmp_path: Path, tank: dict[
     assert kept.json()["by"].startswith("key:")
     assert key[:8] not in kept.json()["by"]
     app.state.storage.close()
+
+
+def test_where_no_key_is_asked_for_nobody_can_pass_for_one(service: FastAPI, tank: dict[str, Any]) -> None:
+    kept = ask(service, "POST", PATH, json={"claim": tank}, headers={"authorization": "Bearer somebody"})
+    assert kept.json()["by"] == "local"
 
 
 def test_a_service_that_only_scores_neither_imports_nor_makes_a_database(tmp_path: Path) -> None:

@@ -26,10 +26,10 @@ def tag_of(revision: int) -> str:
     return f"r{revision}"
 
 
-def actor_of(request: Request) -> str:
-    """Who asks, as it is kept: the beginning of the digest of the key, or local where none is needed."""
+def actor_of(request: Request, keyed: bool) -> str:
+    """Who asks, as it is kept: the beginning of the digest of the key, or local where none is asked for."""
     _, _, key = request.headers.get("authorization", "").partition(" ")
-    return f"key:{hashlib.sha256(key.strip().encode()).hexdigest()[:12]}" if key.strip() else LOCAL
+    return f"key:{hashlib.sha256(key.strip().encode()).hexdigest()[:12]}" if keyed else LOCAL
 
 
 def now() -> str:

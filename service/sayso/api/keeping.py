@@ -40,6 +40,7 @@ from sayso.wire.request import Asked
 PATH = "/v1/assessments"
 MERGE_PATCH = ("application/merge-patch+json", *JSON)
 Item = Draft | InvalidInput
+_USUAL = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Keeping:
     limits: Limits
     counted: Counted
     past: PastDesks
+    keyed: bool
     rubrics: dict[str, Text] = field(default_factory=dict)
     """The rubrics as they are kept, by digest, each made once."""
 
@@ -81,7 +83,7 @@ class KeepingEndpoints:
 
         async def keep_assessments(request: Request) -> Response:
             content = await read_body(request, JSON, limits.body_bytes)
-            actor = actor_of(request)
+            actor = actor_of(request, keeping.keyed)
             once = once_of(request, actor, content)
             by = By(actor, keeping.ids)
             short = quick.request(content)
@@ -104,7 +106,7 @@ class KeepingEndpoints:
 
         async def review_assessment(request: Request) -> Response:
             content = await read_body(request, JSON, keeping.limits.body_bytes)
-            actor, id_ = actor_of(request), request.path_params["id"]
+            actor, id_ = actor_of(request, keeping.keyed), request.path_params["id"]
             once, expected = once_of(request, actor, content), expected_of(request)
             asked = read_model(
                 ReviewRequest, read_json(content, keeping.limits.json_depth), 'send {"verdict": "agree"}'
@@ -127,7 +129,7 @@ class KeepingEndpoints:
 
         async def correct_assessment(request: Request) -> Response:
             content = await read_body(request, JSON, keeping.limits.body_bytes)
-            actor, id_ = actor_of(request), request.path_params["id"]
+            actor, id_ = actor_of(request, keeping.keyed), request.path_params["id"]
             once, expected = once_of(request, actor, content), expected_of(request)
             body = read_json(content, keeping.limits.json_depth)
             asked = read_model(CorrectionRequest, body, 'send {"claim": {..}}')
@@ -162,7 +164,7 @@ class KeepingEndpoints:
 
         note(request.scope, rubric=plan.rubric.id)
         store = await self._keeping.store()
-        reply = await written(store, Change(made.assessed.actor, "keepAssessments", write, once=once))
+        reply = await written(store, Change(made.assessed.actor, "keepAssessments", write, _size([made]), once))
         if reply.subject == made.assessed.id:  # else it was counted when it was asked for first
             self._count([made])
         return _created(reply)
@@ -178,7 +180,8 @@ class KeepingEndpoints:
 
         note(request.scope, rubric=plan.rubric.id, claims=len(items), refused=len(items) - len(made))
         store = await self._keeping.store()
-        change = Change(actor_of(request), "keepAssessments", write, size=max(1, len(made)), once=once)
+        actor = actor_of(request, self._keeping.keyed)
+        change = Change(actor, "keepAssessments", write, size=max(1, _size(made)), once=once)
         reply = await written(store, change)
         if reply.body == told:
             self._count(made)
@@ -252,6 +255,11 @@ def _read(desk: Desk, claim: Any, asked: Asked, pointer: str) -> Reading:
         return read_claim(claim, desk.vocabulary, strict=asked.strict, limits=desk.limits)
     except InvalidClaim as error:
         raise InvalidClaim(under(error, pointer)) from error
+
+
+def _size(drafts: Sequence[Draft]) -> int:
+    """How much of the queue these take: one place each, and more where an answer is uncommonly long."""
+    return sum(1 + len(each.assessed.answer) // _USUAL for each in drafts)
 
 
 def _created(reply: Reply) -> Response:

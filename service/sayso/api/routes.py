@@ -130,7 +130,7 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _VOCABULARY.add(app, "GET", "/v1/vocabulary", reference.get_vocabulary)
     _SCHEMA.add(app, "GET", "/v1/schemas/{name}", reference.get_schema)
     past = PastDesks(parts.desk)
-    keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past)
+    keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past, bool(parts.keys))
     writes, finds = KeepingEndpoints(keeping), FindingEndpoints(keeping)
     one = f"{PATH}/{{id}}"
     _KEEP.add(app, "POST", PATH, writes.keep_endpoint())

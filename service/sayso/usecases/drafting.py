@@ -112,10 +112,10 @@ def _terms(seen: _Seen, claim: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for axis, found in seen.axes.items():
         if found.band is not None:
             yield BAND, found.band
-            yield BAND, f"{axis}:{found.band}"
+            yield BAND, shortened(f"{axis}:{found.band}")
     for gate in seen.gates:
         if gate.status == "applied":
-            yield GATE, gate.id
+            yield GATE, shortened(gate.id)
     for attribution in claim["attributions"]:
         chain = attribution["chain"]
         for link in chain:
