@@ -12,9 +12,10 @@ RUN /opt/build/bin/python -m hatchling build -t wheel -d /tmp/wheel \
  && /opt/sayso/bin/pip install --no-cache-dir --no-deps /tmp/wheel/*.whl
 
 FROM python:3.13-slim
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin sayso
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin sayso \
+ && install -d -o 10001 -g 10001 -m 700 /data
 COPY --from=build /opt/sayso /opt/sayso
-ENV PATH=/opt/sayso/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PATH=/opt/sayso/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 SAYSO_DATA_DIR=/data
 USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8321

@@ -46,6 +46,7 @@ bench: setup-dev  ## print the figures of benchmarks/ as `name: value` lines
 	.venv/bin/python benchmarks/batch_route.py
 	.venv/bin/python benchmarks/on_the_wire.py
 	.venv/bin/python benchmarks/extractor.py
+	.venv/bin/python benchmarks/keeping.py
 
 train-check: setup-dev  ## train the extractor twice on DATA=DIR and compare with what is shipped (needs torch; an hour or two)
 	OMP_NUM_THREADS=1 .venv/bin/sayso extractor train --data $(DATA) --out build/first.npz

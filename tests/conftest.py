@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.postgres import MISSING, Server, binaries, running_server
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,12 +61,39 @@ def pytest_report_header() -> str | None:
     return None
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of these tests' own; the test is skipped where there is none."""
+    if not has_postgres():
+        pytest.skip(MISSING)
+    with running_server() as server:
+        yield server
+
+
+def has_postgres() -> bool:
+    return "TEST_DATABASE_URL" in os.environ or binaries() is not None
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
+    """The settings of an empty database, once for each kind."""
+    where: dict[str, Any] = {"data_dir": tmp_path / "data"}
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgres")
+        where["database_url"] = server.database()
+    return where
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = {}
     if find_chromium() is None:
-        reason = pytest.mark.skip(reason="no Chromium on this machine: the page is not tested in a browser")
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(reason)
+        missing["browser"] = "no Chromium on this machine: the page is not tested in a browser"
+    if not has_postgres():
+        missing["postgres"] = MISSING
+    for item in items:
+        for mark, reason in missing.items():
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -84,3 +112,12 @@ def _unskipped(report: Report) -> Report:
         report.outcome = "failed"
         report.longrepr = f"skipped, and TEST_NO_SKIPS is set: {reason}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the figures that tests have recorded, whichever process they ran in."""
+    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    for report in passed:
+        for name, value in report.user_properties:
+            if name == "figure" and report.when == "call":
+                terminalreporter.write_line(str(value))

@@ -15,9 +15,10 @@ import pytest
 from starlette.types import Message
 from tests.api.asking import LOOPBACK, ask
 
-from sayso.app import Lasting, LiveApp, build_app
+from sayso.api.watch import Watch
+from sayso.app import LiveApp, build_app, lasting_of
 from sayso.errors import SaysoError
-from sayso.settings import Settings, read_keys
+from sayso.settings import Settings
 
 
 def test_rubrics_that_are_not_there_stop_the_start(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_a_default_rubric_that_is_broken_stops_the_start_and_the_place_is_told(r
 
 def test_an_application_that_was_replaced_is_let_go(rubrics: Path) -> None:
     settings = Settings(rubrics_dir=rubrics)
-    lasting = Lasting(read_keys(settings))
+    lasting = lasting_of(settings, Watch())
     apps = [weakref.ref(build_app(settings, lasting=lasting)) for _ in range(3)]
     gc.collect()
     assert [app() for app in apps] == [None, None, None]

@@ -28,6 +28,8 @@ ROOMS = {  # where a module stands, the nearest entry counts -> where a reader m
     "usecases/desk": "Rubrics",
     "engine": "Rubrics",
     "rubric": "Rubrics",
+    "store": "Requests",
+    "usecases/reviews": "Requests",
     "api": "Requests",
     "web": "Requests",
     "settings": "Start-up and the command line",

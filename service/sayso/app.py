@@ -25,6 +25,9 @@ from sayso.facts.vocabulary import load_vocabulary
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
+from sayso.store.holder import Storage
+from sayso.store.ids import Ids
+from sayso.store.port import Store
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import open_seed
@@ -33,18 +36,25 @@ from sayso.web.reading import Door
 from sayso.web.routes import add_pages
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from sayso.usecases.extract import ArticleReader
 
+EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
 @dataclass(frozen=True)
 class Lasting:
-    """What outlives a change of the rubrics: figures and log, the keys, and the files that have not changed."""
+    """What outlives a change of the rubrics: figures and log, the keys, the files that have not changed, and what is
+    kept.
+    """
 
     keys: Keys
-    watch: Watch = field(default_factory=Watch)
+    storage: Storage
+    watch: Watch
+    ids: Ids = field(default_factory=Ids)
     readings: Readings = field(default_factory=Readings)
     reading: Reading | None = None
 
@@ -68,7 +78,7 @@ def build_app(
     Raises SaysoError, with every problem, where the rubrics or the key file cannot be used, and with ``whole`` where
     any rubric file is broken; otherwise such a file is left out, and the service says that it is degraded.
     """
-    kept = Lasting(read_keys(settings)) if lasting is None else lasting
+    kept = lasting_of(settings, Watch()) if lasting is None else lasting
     limits = settings.fact_limits
     desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, limits, kept.readings)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
@@ -92,6 +102,8 @@ def build_app(
         lambda: failure() or out,
         kept.watch,
         reading,
+        kept.storage,
+        kept.ids,
     )
     add_api(app, parts)
     accepts = (lambda key: kept.keys.accept(b"Bearer " + key.encode())) if kept.keys else None
@@ -99,9 +111,53 @@ def build_app(
     app.state.seed_claims = len(seed.claims)
     app.state.rubrics = desk.catalog.rubrics
     app.state.left_out = out
+    app.state.storage = kept.storage
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
+
+
+def lasting_of(settings: Settings, watch: Watch) -> Lasting:
+    """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
+    return Lasting(read_keys(settings), storage_of(settings, watch), watch, reading=reading_of(settings))
+
+
+def storage_of(settings: Settings, watch: Watch) -> Storage:
+    """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not.
+
+    ``watch`` has the log, for what the database does not do.
+    """
+
+    def opened() -> Store:
+        # Imported here, so that a service which only scores does without.
+        from sayso.store.database import Database
+        from sayso.store.versions import check_version, is_behind
+
+        engine = engine_of(settings)
+        try:
+            if settings.database_url is None and is_behind(engine):
+                from sayso.store.upgrading import upgrade
+
+                upgrade(engine)
+            check_version(engine)
+        except SaysoError:
+            engine.dispose()
+            raise
+        return Database(engine, settings.max_waiting, failed)
+
+    def failed(reason: str) -> None:
+        watch.log.say.error("storage failed", reason=reason)
+
+    return Storage(opened, failed)
+
+
+def engine_of(settings: Settings) -> Engine:
+    """The way to the database that is set. Raises StorageUnavailable."""
+    from sayso.store.engines import postgres_engine, sqlite_engine
+
+    if settings.database_url is None:
+        return sqlite_engine(settings.data_dir / EMBEDDED)
+    return postgres_engine(settings.database_url.get_secret_value())
 
 
 def reading_of(settings: Settings) -> Reading:
@@ -147,7 +203,7 @@ class LiveApp:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
-        self._lasting = Lasting(read_keys(settings), watch, reading=reading_of(settings))
+        self._lasting = lasting_of(settings, watch)
         self._failed: Failed | None = None
         self._seen = self._changing = _stamp(settings)
         self._app = self._built(whole=False)
@@ -155,6 +211,8 @@ class LiveApp:
         watch.metrics.loaded(self._app.state.rubrics, sound=left_out is None)
         if left_out is not None:
             self._say_failed(left_out)
+        if settings.database_url is not None or (settings.data_dir / EMBEDDED).exists():
+            self._lasting.storage.open()  # what cannot be worked with stops the start, not the first who asks
 
     @property
     def seed_claims(self) -> int:
@@ -186,6 +244,7 @@ class LiveApp:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
+        await asyncio.to_thread(self._lasting.storage.close)
         say.info("service stopped")
         await asyncio.to_thread(self.watch.log.writer.close)
         await send({"type": "lifespan.shutdown.complete"})

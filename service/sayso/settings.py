@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sayso.api.keys import Keys, is_loopback
@@ -17,6 +18,7 @@ from sayso.errors import InvalidInput, Problem, did_you_mean
 from sayso.facts.schema import Limits as FactLimits
 
 PREFIX = "SAYSO_"
+_POSTGRES = re.compile(r"postgres(ql)?://[^/\s]*/[^/\s]+$")
 _KEY_LETTERS = 32  # 256 bits, written in hex or base64, are longer than this
 
 
@@ -47,7 +49,17 @@ class Settings(BaseSettings):
     )
     vocabulary: Path | None = Field(None, description="A vocabulary file of the desk's own; it may only add.")
     rubric: str = Field("newsroom", min_length=1, description="The rubric used when a request names none.")
-    data_dir: Path = Field(Path("data"), description="Folder for what the service keeps.")
+    data_dir: Path = Field(
+        Path("data"),
+        description="Folder for what the service keeps; it is made with the first assessment that is kept.",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL instead of a file in the folder: postgresql://user:password@host:5432/name.",
+    )
+    max_waiting: int = Field(
+        5_000, ge=1, description="Most assessments that wait to be written; beyond it the answer is 503."
+    )
     key_file: Path | None = Field(
         None, description="File with the first key: one line, at least 32 characters. With it /v1 needs the key."
     )
@@ -83,6 +95,13 @@ class Settings(BaseSettings):
         "info", description="debug, info, warning or error. Requests are info; the health addresses debug."
     )
     log_format: Format = Field("json", description="json (one object a line) or console (in words, for a terminal).")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _POSTGRES.match(url.get_secret_value()):
+            raise ValueError("write it as postgresql://user:password@host:5432/name")
+        return url
 
     @model_validator(mode="after")
     def _answer_on_loopback_only_without_a_key(self) -> Settings:

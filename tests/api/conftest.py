@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
-from sayso.app import build_app
+from sayso.app import build_app, engine_of
 from sayso.settings import Settings
+from sayso.store.upgrading import upgrade
 
 TANK: dict[str, Any] = {
     "text": "One of the explosives sliced through a tank's armored plating in a trial run.",
@@ -41,8 +43,24 @@ TANK: dict[str, Any] = {
 
 
 @pytest.fixture(scope="session")
-def service() -> FastAPI:
-    return build_app(Settings())
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    app = build_app(Settings(data_dir=tmp_path_factory.mktemp("kept")))
+    yield app
+    app.state.storage.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def keeper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """A service with a database of each kind, which the tests share: none may count on being alone in it."""
+    settings: dict[str, Any] = {"data_dir": tmp_path_factory.mktemp("kept")}
+    if request.param == "postgresql":
+        settings["database_url"] = request.getfixturevalue("postgres").database()
+        engine = engine_of(Settings(**settings))
+        upgrade(engine)
+        engine.dispose()
+    app = build_app(Settings(**settings))
+    yield app
+    app.state.storage.close()
 
 
 @pytest.fixture

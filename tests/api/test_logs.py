@@ -15,8 +15,8 @@ from tests.api.asking import ask
 
 from sayso.api.logs import Format, Level, LineWriter, open_log, take_in_libraries
 from sayso.api.watch import Watch
-from sayso.app import Lasting, build_app
-from sayso.settings import Settings, read_keys
+from sayso.app import build_app, lasting_of
+from sayso.settings import Settings
 
 
 class Logged:
@@ -26,7 +26,7 @@ class Logged:
         settings = Settings()
         self.written = BytesIO()
         self.watch = Watch(log=open_log(level, form, self.written))
-        self.service: FastAPI = build_app(settings, lasting=Lasting(read_keys(settings), self.watch))
+        self.service: FastAPI = build_app(settings, lasting=lasting_of(settings, self.watch))
 
     def text(self) -> str:
         self.watch.log.writer.close()

@@ -12,8 +12,9 @@ from tests.api.asking import ask
 from tests.usecases.small import folder, rubric
 
 from sayso.api.metrics import Metrics
-from sayso.app import Lasting, build_app
-from sayso.settings import Settings, read_keys
+from sayso.api.watch import Watch
+from sayso.app import build_app, lasting_of
+from sayso.settings import Settings
 from sayso.usecases.desk import open_desk
 from sayso.version import __version__
 
@@ -88,7 +89,7 @@ def test_what_is_loaded_and_what_runs_is_told(fresh: FastAPI) -> None:
 
 def test_counts_survive_a_change_of_the_rubrics_and_those_of_rubrics_that_are_gone_do_not(tmp_path: Any) -> None:
     settings = Settings(rubrics_dir=folder(tmp_path / "rubrics", a=rubric("a"), b=rubric("b")), rubric="a")
-    lasting = Lasting(read_keys(settings))
+    lasting = lasting_of(settings, Watch())
     claim = {"attributions": [{"chain": [{"kind": "eyewitness", "identification": "named"}]}]}
     first = build_app(settings, lasting=lasting)
     for name in ("a", "b"):

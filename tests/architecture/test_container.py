@@ -37,7 +37,7 @@ SERVICE = {
     "environment": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
     "secrets": TEXTS,
     "ports": {"type": "array", "items": {"type": "string", "pattern": r"^([0-9.]+:)?[0-9]+:[0-9]+(/tcp)?$"}},
-    "volumes": {"type": "array", "items": {"type": "string", "pattern": r"^[./][^:]*:/[^:]+(:ro|:rw)?$"}},
+    "volumes": {"type": "array", "items": {"type": "string", "pattern": r"^([./][^:]*|[a-z-]+):/[^:]+(:ro|:rw)?$"}},
 }
 COMPOSE = {
     "type": "object",
@@ -51,6 +51,7 @@ COMPOSE = {
             "type": "object",
             "additionalProperties": {"type": "object", "properties": {"file": TEXT}, "required": ["file"]},
         },
+        "volumes": {"type": "object", "additionalProperties": {"type": "object", "maxProperties": 0}},
     },
     "required": ["services"],
     "additionalProperties": False,
@@ -114,6 +115,12 @@ def test_compose_files_keep_to_the_specification(compose: dict[str, Any]) -> Non
     for each in (compose, override()):
         Draft202012Validator(COMPOSE).validate(each)
     assert override()["services"].keys() <= compose["services"].keys()
+
+
+def test_what_is_kept_is_in_a_volume_of_its_own(compose: dict[str, Any]) -> None:
+    place = environment(stages()[-1])["SAYSO_DATA_DIR"]
+    mounted = dict(each.split(":")[:2] for each in compose["services"]["sayso"]["volumes"])
+    assert {name for name, target in mounted.items() if target == place} == set(compose["volumes"])
 
 
 def test_every_setting_of_a_compose_file_is_one_and_every_secret_is_declared(compose: dict[str, Any]) -> None:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sayso.errors import InvalidRequest, Problem, did_you_mean
-from sayso.wire.extract import ExtractRequest, Format
+from sayso.wire.extract import ExtractRequest
 from sayso.wire.model import WireModel
-from sayso.wire.request import BatchOptions, BatchRequest, Include, ScoreRequest
+from sayso.wire.request import BatchOptions, BatchRequest, ScoreRequest
 
 Model = TypeVar("Model", bound=WireModel)
 
-_CHOICES = ", ".join(get_args(Include))
+_QUOTED = re.compile(r"'([^']*)'")
 _SEVERAL = ("include", "disputed")
 _TRUTHS = {"true": True, "false": False}
 _MOST_PARAMETERS = 200
-_FORMATS = f"must be one of {', '.join(get_args(Format))}"
 #: pydantic's error type -> what an asker is told; other types keep pydantic's own words, which never hold the input.
 _MESSAGES = {
     "string_type": "must be text",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
-    "literal_error": f"must be one of {_CHOICES}",
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
     "too_long": "holds more than the {max_length} that are taken",
@@ -36,7 +35,7 @@ _MESSAGES = {
 
 def read_score_request(body: Any) -> ScoreRequest:
     """The request in ``body``. Raises InvalidRequest with every problem."""
-    return _read(ScoreRequest, body, 'send {"claim": {..}}')
+    return read_model(ScoreRequest, body, 'send {"claim": {..}}')
 
 
 def read_batch_request(body: Any, most: int) -> BatchRequest:
@@ -48,7 +47,7 @@ def read_batch_request(body: Any, most: int) -> BatchRequest:
         message = f"claims holds {len(claims)} claims, and at most {most} are taken at once"
         problems.append(Problem("too_long", message, hint, "/claims"))
     try:
-        asked = _read(BatchRequest, body, 'send {"claims": [..]}')
+        asked = read_model(BatchRequest, body, 'send {"claims": [..]}')
     except InvalidRequest as error:
         raise InvalidRequest([*problems, *error.problems]) from None
     if problems:
@@ -58,12 +57,12 @@ def read_batch_request(body: Any, most: int) -> BatchRequest:
 
 def read_extract_request(body: Any) -> ExtractRequest:
     """The request in ``body``. Raises InvalidRequest with every problem."""
-    return _read(ExtractRequest, body, 'send {"text": ".."}')
+    return read_model(ExtractRequest, body, 'send {"text": ".."}')
 
 
 def read_options(given: dict[str, Any]) -> BatchOptions:
     """The options given in a query. Raises InvalidRequest with every problem."""
-    return _read(BatchOptions, given, "")
+    return read_model(BatchOptions, given, "")
 
 
 def query_values(query: bytes) -> tuple[dict[str, Any], list[Problem]]:
@@ -96,7 +95,8 @@ def _parameters(query: bytes) -> list[tuple[str, str]]:
         raise InvalidRequest([problem]) from None
 
 
-def _read(model: type[Model], body: Any, example: str) -> Model:
+def read_model(model: type[Model], body: Any, example: str) -> Model:
+    """The request of this kind in ``body``. Raises InvalidRequest with every problem; ``example`` says what to send."""
     try:
         return model.model_validate(body)
     except ValidationError as error:
@@ -130,7 +130,9 @@ def _problem(error: ErrorDetails, keys: tuple[str, ...], example: str) -> Proble
     if place[0] == "rubric" and kind in ("string_type", "list_type"):
         choices = "text or a list of texts" if "claim" in keys else "text"
         return Problem("wrong_type", f"rubric must be {choices}", "as id or id@version", pointer)
-    ours = _FORMATS if kind == "literal_error" and place[0] == "format" else _MESSAGES.get(kind)
+    ours = _MESSAGES.get(kind)
+    if kind == "literal_error":
+        ours = f"must be one of {', '.join(_QUOTED.findall(error['ctx']['expected']))}"
     message = error["msg"].lower() if ours is None else ours.format_map(error.get("ctx", {}))
     code = "unknown_option" if kind == "literal_error" else "wrong_type" if kind.endswith("_type") else "wrong_value"
     return Problem(code, f"{'.'.join(place)} {message}", None, pointer)

@@ -16,18 +16,22 @@ from sayso.api.extract import extract_asked
 from sayso.api.health import readiness
 from sayso.api.limits import YAML
 from sayso.api.metrics import Metrics
+from sayso.api.openapi_assessments import ALL, CONDITIONAL, OF_ONE, WRITES, add_assessments
 from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_extract import add_extract
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
-from sayso.api.refusals import BodyTooLarge, NoKey, NotHere, NotReady, UnsupportedBody, WrongHost
+from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
 from sayso.api.rubrics import list_of, report_of, shown, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.extract.readers.forms import form_named
+from sayso.store.refusals import Changed, NoSuchAssessment, StorageBusy
 from sayso.usecases.desk import Desk
+from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy, OpenReader
 from sayso.usecases.rubrics import check
+from sayso.wire.assessments import CorrectionRequest, KeepRequest, KeptBatch, ReviewRequest
 from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive
 from sayso.wire.problem import ProblemDetails
@@ -63,7 +67,16 @@ def build_document(
         for name, schema in components.get("schemas", {}).items()
         if name not in ("HTTPValidationError", "ValidationError")
     }
-    for model in (ProblemDetails, ScoreRequest, BatchRequest, ExtractRequest):
+    for model in (
+        ProblemDetails,
+        ScoreRequest,
+        BatchRequest,
+        ExtractRequest,
+        KeepRequest,
+        KeptBatch,
+        ReviewRequest,
+        CorrectionRequest,
+    ):
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
@@ -75,6 +88,10 @@ def build_document(
     models["ScoreRequest"]["properties"]["claim"] = claim
     # What is wrong with one claim of a batch is told for that claim alone, so a batch may hold anything.
     models["BatchRequest"]["properties"]["claims"] |= {"maxItems": desk.limits.claims, "items": {"anyOf": [claim, {}]}}
+    for name in ("KeepRequest", "CorrectionRequest"):
+        models[name]["properties"]["claim"] = claim
+    models["KeepRequest"]["properties"]["claims"] = models["BatchRequest"]["properties"]["claims"]
+    models["KeepRequest"]["oneOf"] = [{"required": ["claim"]}, {"required": ["claims"]}]
     if keyed:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     operations = {
@@ -86,6 +103,7 @@ def build_document(
     _add_answers(operations, desk, claims, schemas)
     add_batch(operations["scoreBatch"][1], desk, claims)
     add_extract(operations["extractClaims"][1], desk, open_reader)
+    add_assessments({name: operation for name, (_, operation) in operations.items()}, desk, claims)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -185,7 +203,9 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= {status: unread[status] for status in (413, 415)}
         elif operation_id == "isReady":
             refusals[503] = _problem(path, NotReady("no rubric is loaded"))
-        if "{" in path:
+        elif operation_id in ALL:
+            refusals |= _of_assessments(operation_id, path, unread)
+        if "{" in path and operation_id not in ALL:
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
@@ -197,6 +217,26 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
         for status, example in sorted(refusals.items()):
             media = {"schema": schema, "examples": {example["code"]: {"value": {**example, "instance": path}}}}
             operation["responses"][str(status)] = {"description": example["title"], "content": {MEDIA_TYPE: media}}
+
+
+def _of_assessments(operation_id: str, path: str, unread: Mapping[int, Json]) -> dict[int, Json]:
+    """How what is about kept assessments is refused."""
+    busy = StorageBusy("more waits to be written than the service lets wait", hint="try again in a moment")
+    wrong = InvalidRequest([Problem("wrong_parameter", "query.limit: Input should be less than or equal to 200")])
+    found: dict[int, Json] = {503: _problem(path, busy), 422: _problem(path, wrong)}
+    if operation_id in OF_ONE:
+        found[404] = _problem(path, NoSuchAssessment("there is no assessment of that id"))
+    if operation_id in (*WRITES, "tryWhatIf"):
+        found |= {status: unread[status] for status in (400, 413, 415)}
+    if operation_id in ("keepAssessments", "tryWhatIf", "correctAssessment"):
+        found[422] = unread[422]
+    if operation_id in CONDITIONAL:
+        found[412] = _problem(path, Changed("the assessment has changed since it was read"))
+        found[428] = _problem(path, NoPrecondition("this changes an assessment", hint="send its ETag in If-Match"))
+    if operation_id in OF_ONE and operation_id != "getAssessment":
+        gone = NotReplayable("the rubric that is kept cannot be used by this version of Sayso")
+        found[409] = _problem(path, gone)
+    return found
 
 
 def _refused(path: str, ask: Callable[[], object]) -> Json:

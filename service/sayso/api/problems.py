@@ -27,7 +27,17 @@ from sayso.errors import (
     SaysoError,
     UnknownRubric,
 )
+from sayso.store.refusals import (
+    Changed,
+    KeyReused,
+    NoSuchAssessment,
+    StorageBusy,
+    StorageUnavailable,
+    StorageVersion,
+)
+from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy
+from sayso.usecases.reviews import AlreadyReplaced
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -38,8 +48,13 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.NoKey: (401, "A key is needed"),
     refusals.WrongHost: (403, "Not under this host name"),
     refusals.NotHere: (404, "Nothing is here"),
+    NoSuchAssessment: (404, "Nothing is here"),
+    AlreadyReplaced: (409, "It was replaced"),
+    NotReplayable: (409, "It cannot be worked out again here"),
+    Changed: (412, "It has changed meanwhile"),
     refusals.BodyTooLarge: (413, "The body is too large"),
     refusals.UnsupportedBody: (415, "This kind of body is not read"),
+    KeyReused: (422, "The idempotency key is taken"),
     refusals.UnknownRubricAsked: (422, "No such rubric"),
     InvalidClaim: (422, "The claim cannot be scored as it is"),
     InvalidArticle: (422, "The article cannot be read as it is"),
@@ -47,6 +62,10 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     InvalidRubric: (422, "The rubric cannot be used as it is"),
     UnknownRubric: (422, "No such rubric"),
     InvalidInput: (422, "The input cannot be used as it is"),
+    refusals.NoPrecondition: (428, "Say which state you have seen"),
+    StorageBusy: (503, "Too much waits to be written"),
+    StorageUnavailable: (503, "The database does not answer"),
+    StorageVersion: (503, "The database is of another version"),
     InvalidVocabulary: (503, "Nothing can be scored"),
     NoRubrics: (503, "Nothing can be scored"),
     ExtractorFailed: (503, "Articles cannot be read now"),
@@ -66,6 +85,9 @@ _HEADERS: dict[str, dict[str, str]] = {
     "unsupported_encoding": {"accept-encoding": "identity"},
     "busy": {"retry-after": "5"},
     "not_ready": {"retry-after": "5"},
+    "storage_busy": {"retry-after": "1"},
+    "storage_unavailable": {"retry-after": "5"},
+    "storage_version": {"retry-after": "60"},
 }
 
 

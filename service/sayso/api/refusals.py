@@ -59,3 +59,9 @@ class UnknownRubricAsked(InvalidRequest):
     """The body names a rubric that is not loaded; has the pointer to the name."""
 
     code = "unknown_rubric"
+
+
+class NoPrecondition(SaysoError):
+    """A change without If-Match, which could undo what somebody else has done meanwhile."""
+
+    code = "precondition_required"

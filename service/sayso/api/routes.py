@@ -19,8 +19,10 @@ from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.express import Service
 from sayso.api.extract import extract_endpoint
+from sayso.api.finding import FindingEndpoints
 from sayso.api.guard import Guard
 from sayso.api.health import Failure, HealthEndpoints
+from sayso.api.keeping import PATH, Keeping, KeepingEndpoints
 from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.openapi import build_document
@@ -29,9 +31,13 @@ from sayso.api.rubrics import RubricEndpoints
 from sayso.api.scoring import score_endpoint
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
+from sayso.store.holder import Storage
+from sayso.store.ids import Ids
 from sayso.usecases.desk import Desk
+from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
 from sayso.wire.answer import Assessment, Comparison
+from sayso.wire.assessments import Kept, KeptList, Replay, WhatIf
 from sayso.wire.batch import BatchAnswer
 from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
@@ -50,6 +56,8 @@ class ApiParts:
     failure: Failure
     watch: Watch
     reading: Reading
+    storage: Storage
+    ids: Ids
 
 
 def add_api(app: Service, parts: ApiParts) -> None:
@@ -73,6 +81,7 @@ class _Operation:
     tag: str
     model: Any
     direct: bool = False
+    status: int = 200
 
     def add(self, app: FastAPI, method: str, path: str, endpoint: Callable[..., Any]) -> None:
         app.router.add_api_route(
@@ -82,7 +91,8 @@ class _Operation:
             operation_id=self.id,
             summary=self.summary,
             tags=[self.tag],
-            responses={200: {"model": self.model, "description": "The answer"}},
+            status_code=self.status,
+            responses={self.status: {"model": self.model, "description": "The answer"}},
             route_class_override=DirectRoute if self.direct else None,
         )
 
@@ -97,6 +107,13 @@ _RUBRIC = _Operation("getRubric", "Show a rubric's current version", "rubrics", 
 _VERSION = _Operation("getRubricVersion", "Show one version of a rubric", "rubrics", RubricVersion)
 _VOCABULARY = _Operation("getVocabulary", "Every fact that can be stated", "reference", dict[str, Any])
 _SCHEMA = _Operation("getSchema", "A JSON Schema, for editors of rubrics", "reference", dict[str, Any])
+_KEEP = _Operation("keepAssessments", "Grade and keep", "assessments", Kept, direct=True, status=201)
+_FIND = _Operation("listAssessments", "List what is kept", "assessments", KeptList)
+_ONE = _Operation("getAssessment", "Show an assessment", "assessments", Kept)
+_WHAT_IF = _Operation("tryWhatIf", "Try other facts, keep nothing", "assessments", WhatIf, direct=True)
+_REPLAY = _Operation("replayAssessment", "Work it out again and compare", "assessments", Replay, direct=True)
+_REVIEW = _Operation("reviewAssessment", "Agree, override or abstain", "assessments", Kept, direct=True, status=201)
+_CORRECT = _Operation("correctAssessment", "Correct the facts", "assessments", Kept, direct=True, status=201)
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
 _READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
 _METRICS = _Operation("getMetrics", "What has been done, for Prometheus", "service", str, direct=True)
@@ -120,6 +137,17 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _VERSION.add(app, "GET", "/v1/rubrics/{id}/versions/{version}", rubrics.get_rubric_version)
     _VOCABULARY.add(app, "GET", "/v1/vocabulary", reference.get_vocabulary)
     _SCHEMA.add(app, "GET", "/v1/schemas/{name}", reference.get_schema)
+    past = PastDesks(parts.desk)
+    keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past, bool(parts.keys))
+    writes, finds = KeepingEndpoints(keeping), FindingEndpoints(keeping)
+    one = f"{PATH}/{{id}}"
+    _KEEP.add(app, "POST", PATH, writes.keep_endpoint())
+    _FIND.add(app, "GET", PATH, finds.list_assessments)
+    _ONE.add(app, "GET", one, finds.get_assessment)
+    _WHAT_IF.add(app, "POST", f"{one}/what-if", finds.what_if_endpoint())
+    _REPLAY.add(app, "POST", f"{one}/replay", finds.replay_endpoint())
+    _REVIEW.add(app, "POST", f"{one}/reviews", writes.review_endpoint())
+    _CORRECT.add(app, "POST", f"{one}/corrections", writes.correct_endpoint())
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
     _METRICS.add(app, "GET", "/metrics", health.metrics)

@@ -24,6 +24,8 @@ app = typer.Typer(
 rubric_app = typer.Typer(help="Reads, checks and tests rubrics.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rubric_app, name="rubric")
 app.add_typer(extractor_app, name="extractor")
+db_app = typer.Typer(help="Looks after the database.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(db_app, name="db")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
 OnlyRubrics = Annotated[
@@ -213,3 +215,15 @@ def rubric_schema(
     from sayso.cli.rubrics import print_schema
 
     raise typer.Exit(print_schema(vocabulary))
+
+
+@db_app.command("upgrade")
+def db_upgrade(json: Json = False) -> None:
+    """Brings the database to the version of this Sayso.
+
+    The database is the one of SAYSO_DATABASE_URL, else the file in SAYSO_DATA_DIR. Make a backup first. The service
+    does this by itself for the file, and never for a PostgreSQL.
+    """
+    from sayso.cli.database import upgrade_database
+
+    raise typer.Exit(upgrade_database(json))

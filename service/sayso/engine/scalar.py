@@ -199,9 +199,7 @@ def _outcome(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...])
 
 
 def _grade(plan: Plan, axes: tuple[AxisResult, ...]) -> str:
-    words = [axis.word for axis in axes if axis.status != "not_applicable"]
-    every = [word for axis in plan.rubric.axes for word in (axis.abstain_id, *(band.id for band in axis.bands))]
-    return ("/" if any(len(word) > 1 for word in every) else "").join(words)
+    return plan.rubric.grade_of(axis.word for axis in axes if axis.status != "not_applicable")
 
 
 def _overall(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...]) -> OverallResult:

@@ -121,7 +121,7 @@ class Vocabulary:
 
 def load_vocabulary(path: Path, extra: Path | None = None) -> Vocabulary:
     """Read the shipped file and a desk's own additions; raises InvalidVocabulary with everything that is wrong."""
-    tree = _checked(path)
+    tree = _checked(_bytes(path), path.name)
     if extra is not None:
         more, problems = read_yaml(_bytes(extra), extra.name)
         if more is None or problems:
@@ -133,8 +133,13 @@ def load_vocabulary(path: Path, extra: Path | None = None) -> Vocabulary:
     return _built(tree)
 
 
-def _checked(path: Path) -> Node:
-    tree, problems = read_yaml(_bytes(path), path.name)
+def read_vocabulary(data: bytes, name: str) -> Vocabulary:
+    """The vocabulary that is written there, all of it; raises InvalidVocabulary with everything that is wrong."""
+    return _built(_checked(data, name))
+
+
+def _checked(data: bytes, name: str) -> Node:
+    tree, problems = read_yaml(data, name)
     if tree is not None:
         problems = (*problems, *check_shape(tree))
     if tree is None or problems:

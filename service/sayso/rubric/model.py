@@ -5,7 +5,7 @@ Frozen values only. Points are whole points, shares are per mille; the engine tu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -209,6 +209,11 @@ class Rubric:
 
     def axis(self, axis_id: str) -> Axis:
         return next(axis for axis in self.axes if axis.id == axis_id)
+
+    def grade_of(self, words: Iterable[str]) -> str:
+        """The grade that these bands make, in the order of the axes: ``E3``, or ``E/10`` where an id is longer."""
+        every = [word for axis in self.axes for word in (axis.abstain_id, *(band.id for band in axis.bands))]
+        return ("/" if any(len(word) > 1 for word in every) else "").join(words)
 
     def of_axis(self, axis_id: str) -> tuple[Criterion, ...]:
         return tuple(criterion for criterion in self.criteria if criterion.axis == axis_id)

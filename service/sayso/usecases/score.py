@@ -86,11 +86,11 @@ def score_all(
     claims: list[Mapping[str, Any]] = []
     for index, raw in enumerate(raw_claims):
         try:
-            answer, claim = _answer(desk, plan, raw, as_of, include, disputed, strict)
+            told, claim = _answer(desk, plan, raw, as_of, include, disputed, strict)
         except InvalidInput as error:
             results.append({"index": index, "problem": problem_of(error)})
             continue
-        results.append({"index": index, "result": answer})
+        results.append({"index": index, "result": told})
         claims.append(claim if "id" in claim else {**claim, "id": str(index)})
     return {"results": results, "roots": roots_across(claims, desk.vocabulary)}
 
@@ -109,12 +109,23 @@ def _answer(
     disputed: Sequence[str],
     strict: bool,
 ) -> tuple[Answer, Mapping[str, Any]]:
-    vocabulary = desk.vocabulary
-    reading = read_claim(raw, vocabulary, strict=strict, limits=desk.limits)
-    claim = reading.claim
+    reading = read_claim(raw, desk.vocabulary, strict=strict, limits=desk.limits)
+    return answer(desk, plan, reading, as_of, include, disputed), reading.claim
+
+
+def answer(
+    desk: Desk,
+    plan: Plan,
+    reading: Reading,
+    as_of: str | None,
+    include: Collection[str],
+    disputed: Sequence[str],
+) -> Answer:
+    """What ``score`` answers about a claim that was read. Raises InvalidRequest where a pointer leads nowhere."""
+    vocabulary, claim = desk.vocabulary, reading.claim
     facts = derive(claim, vocabulary, as_of)
     result = judge(plan, facts)
-    answer = explain(result, claim, vocabulary, engine=ENGINE_VERSION, as_of=as_of, warnings=reading.warnings)
+    told = explain(result, claim, vocabulary, engine=ENGINE_VERSION, as_of=as_of, warnings=reading.warnings)
     if include or disputed:
         _refuse(wrong_pointers(disputed, claim, vocabulary))
 
@@ -123,12 +134,12 @@ def _answer(
 
         wanted = EXTRAS if ALL in include else include
         if "raise" in wanted:
-            answer["raise"] = raises(result, claim, again, vocabulary)
+            told["raise"] = raises(result, claim, again, vocabulary)
         if "questions" in wanted:
-            answer["questions"] = questions(result, claim, again, vocabulary)
+            told["questions"] = questions(result, claim, again, vocabulary)
         if "flip" in wanted:
-            answer["flip"] = flip(result, claim, again, vocabulary, disputed)
-    return answer, claim
+            told["flip"] = flip(result, claim, again, vocabulary, disputed)
+    return told
 
 
 def wrong_options(as_of: object, include: object) -> list[Problem]:

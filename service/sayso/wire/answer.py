@@ -199,7 +199,7 @@ class Warned(WireModel):
 class Assessment(WireModel):
     """A claim's grade under one rubric, every point accounted for."""
 
-    id: str | None = Field(description="Id of the stored assessment; null as this one is not stored.")
+    id: str | None = Field(description="Id of the stored assessment; null where it is not stored.")
     claim: ClaimNamed
     rubric: RubricNamed
     engine: str = Field(description="Version of the engine.")

@@ -1,0 +1,66 @@
+"""Under which conditions is this to be written? Idempotency-Key: once; If-Match: if nobody else was first."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+
+from sayso.api.refusals import NoPrecondition
+from sayso.errors import InvalidRequest, Problem
+from sayso.store.ids import written_time
+from sayso.store.port import Once
+from sayso.usecases.reviews import Expected
+
+KEPT_FOR = timedelta(hours=24)
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_TAGS = re.compile(r'\s*(?:W/)?"[\x21\x23-\x7e]*"\s*(?:,\s*(?:W/)?"[\x21\x23-\x7e]*"\s*)*')
+_STRONG = re.compile(r'(W/)?"r(\d{1,9})"')
+LOCAL = "local"
+
+
+def tag_of(revision: int) -> str:
+    """What stands between the quotation marks of an assessment's ETag."""
+    return f"r{revision}"
+
+
+def actor_of(request: Request, keyed: bool) -> str:
+    """Who asks, as it is kept: the beginning of the digest of the key, or local where none is asked for."""
+    _, _, key = request.headers.get("authorization", "").partition(" ")
+    return f"key:{hashlib.sha256(key.strip().encode()).hexdigest()[:12]}" if keyed else LOCAL
+
+
+def now() -> str:
+    """This moment, as it is kept."""
+    return written_time(datetime.now(UTC))
+
+
+def once_of(request: Request, actor: str, body: bytes) -> Once | None:
+    """What makes this request the same as an earlier one; None without a key. Raises InvalidRequest."""
+    given = request.headers.getlist("idempotency-key")
+    if not given:
+        return None
+    if len(given) > 1 or not _KEY.fullmatch(given[0]):
+        hint = "send one key of 1 to 200 visible ASCII characters, such as a UUID"
+        raise InvalidRequest([Problem("wrong_header", "Idempotency-Key cannot be used as a key", hint)])
+    asked = hashlib.sha256(f"{request.method} {request.scope['path']}\n".encode() + body).hexdigest()
+    key = hashlib.sha256(f"{actor}\n{given[0]}".encode()).hexdigest()
+    moment = datetime.now(UTC)
+    return Once(key, asked, written_time(moment), written_time(moment + KEPT_FOR))
+
+
+def expected_of(request: Request) -> Expected:
+    """The revisions that If-Match names. Raises NoPrecondition without it, InvalidRequest where it cannot be read."""
+    given = ", ".join(request.headers.getlist("if-match")).strip()
+    if not given:
+        message = "this changes an assessment, and somebody else may have changed it since it was read"
+        raise NoPrecondition(message, hint="send the assessment's ETag in If-Match")
+    if given == "*":
+        return Expected(None)
+    if not _TAGS.fullmatch(given):
+        hint = 'send it as it was got, in quotation marks: If-Match: "r0"'
+        raise InvalidRequest([Problem("wrong_header", "If-Match is no ETag", hint)])
+    # A weak tag never matches here: RFC 9110, 13.1.1.
+    return Expected(frozenset(int(number) for weak, number in _STRONG.findall(given) if not weak))

@@ -1,0 +1,69 @@
+"""What does an open database offer? Writing by one thread, and reading by any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, select
+
+from sayso.errors import Bug
+from sayso.store import queries
+from sayso.store.engines import FAILURES, reason
+from sayso.store.ids import is_id
+from sayso.store.port import Change, Filters, Reply, Review, Stored
+from sayso.store.refusals import NoSuchAssessment, StorageUnavailable
+from sayso.store.tables import texts
+from sayso.store.writer import Writer
+
+
+class Database:
+    """A database of the right version; a ``Store``. ``most`` is how many assessments may wait to be written, and
+    ``failed`` is told, in words for the log, of everything that the database does not do.
+    """
+
+    def __init__(self, engine: Engine, most: int, failed: Callable[[str], None]) -> None:
+        self._engine = engine
+        self._failed = failed
+        self._writer = Writer(engine, most, failed)
+
+    def submit(self, change: Change) -> Future[Reply]:
+        return self._writer.submit(change)
+
+    def find(self, assessment_id: str) -> Stored:
+        if not is_id(assessment_id):
+            raise NoSuchAssessment("there is no assessment of that id")
+        with self._reading() as connection:
+            row = connection.execute(queries.one(assessment_id)).one_or_none()
+        if row is None:
+            raise NoSuchAssessment("there is no assessment of that id")
+        return queries.stored(row)
+
+    def reviews(self, assessment_id: str) -> list[Review]:
+        with self._reading() as connection:
+            return [queries.review(row) for row in connection.execute(queries.reviews_of(assessment_id))]
+
+    def page(self, filters: Filters, before: str | None, count: int) -> list[Stored]:
+        with self._reading() as connection:
+            return [queries.stored(row) for row in connection.execute(queries.page(filters, before, count))]
+
+    def text(self, digest: str) -> bytes:
+        with self._reading() as connection:
+            found = connection.execute(select(texts.c.source).where(texts.c.digest == digest)).scalar_one_or_none()
+        if found is None:
+            raise Bug("an assessment refers to a text that is not kept")
+        return bytes(found)
+
+    def close(self) -> None:
+        self._writer.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except FAILURES as error:
+            self._failed(reason(error))
+            raise StorageUnavailable("the database failed", hint="try again in a moment") from error

@@ -1,0 +1,154 @@
+"""What can be kept and found again? The shapes that the rest of Sayso knows; no database is imported here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
+STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
+BAND, GATE, SOURCE, ROOT = "band", "gate", "source", "root"
+"""The kinds of term by which an assessment is found. A band stands there as it is and as ``axis:band``."""
+
+
+class Text(NamedTuple):
+    """A rubric or a vocabulary, kept once under its digest, so that what it graded replays when its file is gone."""
+
+    digest: str
+    source: bytes
+
+
+class Assessed(NamedTuple):
+    """An assessment as it is written, never to be changed. ``facts``, ``asked`` and ``answer`` are JSON."""
+
+    id: str
+    created: str
+    actor: str
+    rubric_id: str
+    rubric_digest: str
+    vocabulary_digest: str
+    engine: str
+    as_of: str | None
+    asked: bytes
+    facts: bytes
+    answer: bytes
+    grade: str | None
+    replaces: str | None
+
+
+class Stored(NamedTuple):
+    """An assessment as it is found, with what has become of it since; ``revision`` counts that."""
+
+    assessed: Assessed
+    revision: int
+    review_state: str
+    human_grade: str | None
+    replaced_by: str | None
+
+
+class Review(NamedTuple):
+    """What a person said to an assessment; ``grade`` is the human one from then on, None after an abstention."""
+
+    assessment_id: str
+    revision: int
+    created: str
+    actor: str
+    verdict: str
+    axis: str | None
+    band: str | None
+    reason: str | None
+    note: str | None
+    grade: str | None
+
+
+class Draft(NamedTuple):
+    """An assessment to be written, and the terms by which it is found: pairs of kind and value."""
+
+    assessed: Assessed
+    terms: tuple[tuple[str, str], ...]
+
+
+class Reply(NamedTuple):
+    """What the asker is told once it is written: a body of JSON, and the assessment it is about, if it is one."""
+
+    body: bytes
+    subject: str | None = None
+    revision: int = 0
+
+
+class Once(NamedTuple):
+    """The idempotency key of a request and a digest of all that it asks; both are SHA-256 in hexadecimal digits."""
+
+    key: str
+    request: str
+    now: str
+    expires: str
+
+
+class Unit(Protocol):
+    """One transaction. What it is told is written together with the rest, or not at all."""
+
+    def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
+        """Writes assessments."""
+
+    def find(self, assessment_id: str) -> Stored:
+        """An assessment as it is now, held until the end. Raises NoSuchAssessment."""
+
+    def reviews(self, assessment_id: str) -> list[Review]:
+        """What was said to it, oldest first."""
+
+    def review(self, review: Review, state: str) -> None:
+        """Writes a review, and what it makes of the assessment."""
+
+    def replace(self, assessment_id: str, by: str, revision: int) -> None:
+        """Notes that another assessment has taken the place of this one."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that is to be written: by whom, what, and how; ``size`` is about how many assessments it writes.
+
+    ``write`` gives the reply. What it raises is the answer instead, and then it must have written nothing.
+    """
+
+    actor: str
+    operation: str
+    write: Callable[[Unit], Reply]
+    size: int = 1
+    once: Once | None = None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which assessments are wanted: all that is given must hold. ``terms`` are pairs of kind and value."""
+
+    rubric: str | None = None
+    grade: str | None = None
+    state: str | None = None
+    since: str | None = None
+    """An id, or the beginning of one: those that were made at that moment or later."""
+    terms: tuple[tuple[str, str], ...] = field(default=())
+
+
+class Store(Protocol):
+    """A database that is open."""
+
+    def submit(self, change: Change) -> Future[Reply]:
+        """Done when the change is durable. Raises StorageBusy where too much waits already."""
+
+    def find(self, assessment_id: str) -> Stored:
+        """Raises NoSuchAssessment."""
+
+    def reviews(self, assessment_id: str) -> list[Review]:
+        """What was said to an assessment, oldest first."""
+
+    def page(self, filters: Filters, before: str | None, count: int) -> list[Stored]:
+        """So many assessments, newest first, older than the id ``before``."""
+
+    def text(self, digest: str) -> bytes:
+        """The source of a rubric or a vocabulary by which something was assessed."""
+
+    def close(self) -> None:
+        """Writes what waits, then lets go of the database."""

@@ -1,0 +1,129 @@
+"""How is something written? One transaction at a time; nothing else writes to a table.
+
+Assessments and their terms are collected and written together, many at a time: by COPY where the database has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import psycopg
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sayso.errors import Problem
+from sayso.store import queries
+from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
+from sayso.store.refusals import Changed, KeyReused, NoSuchAssessment
+from sayso.store.tables import assessments, replies, reviews, terms, texts
+
+_ASSESSMENT = (*Assessed._fields, "revision", "review_state")
+_TERM = ("kind", "value", "assessment_id")
+
+
+class SqlUnit:
+    """A transaction that is open. ``known`` has the digests of the texts that are kept already."""
+
+    def __init__(self, connection: Connection, known: set[str]) -> None:
+        self._connection = connection
+        self._copies = connection.dialect.name == "postgresql"
+        self._known = known
+        self._assessments: list[tuple[Any, ...]] = []
+        self._terms: list[tuple[str, str, str]] = []
+        self._replies: dict[str, tuple[Once, Reply]] = {}
+        self.texts: set[str] = set()
+
+    def apply(self, change: Change) -> Reply:
+        """Writes a change and gives its reply; one that was made before under its key gets the reply of then.
+
+        The one way to anything that is written: what has to be noted of every change is noted here.
+        """
+        if change.once is None:
+            return change.write(self)
+        before = self._said(change.once)
+        if before is not None:
+            return before
+        reply = change.write(self)
+        self._replies[change.once.key] = change.once, reply
+        return reply
+
+    def flush(self) -> None:
+        """Writes what was collected."""
+        self._many(assessments, _ASSESSMENT, self._assessments)
+        self._many(terms, _TERM, self._terms)
+        rows = [
+            {"key": once.key, "request": once.request, "expires": once.expires, **reply._asdict()}
+            for once, reply in self._replies.values()
+        ]
+        if rows:
+            now = min(once.now for once, _ in self._replies.values())
+            self._connection.execute(delete(replies).where(replies.c.expires < now))
+            self._connection.execute(insert(replies), rows)
+        self._assessments, self._terms, self._replies = [], [], {}
+
+    def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
+        for text in (rubric, vocabulary):
+            if text.digest not in self._known and text.digest not in self.texts:
+                dialect = postgresql if self._copies else sqlite
+                self._connection.execute(dialect.insert(texts).on_conflict_do_nothing(), text._asdict())
+                self.texts.add(text.digest)
+        for draft in drafts:
+            self._assessments.append((*draft.assessed, 0, OPEN))
+            self._terms += [(*term, draft.assessed.id) for term in draft.terms]
+
+    def find(self, assessment_id: str) -> Stored:
+        self.flush()
+        row = self._connection.execute(queries.one(assessment_id).with_for_update()).one_or_none()
+        if row is None:
+            raise NoSuchAssessment("there is no assessment of that id")
+        return queries.stored(row)
+
+    def reviews(self, assessment_id: str) -> list[Review]:
+        return [queries.review(row) for row in self._connection.execute(queries.reviews_of(assessment_id))]
+
+    def review(self, review: Review, state: str) -> None:
+        self._becomes(review.assessment_id, review.revision, review_state=state, human_grade=review.grade)
+        self._connection.execute(insert(reviews), review._asdict())
+
+    def replace(self, assessment_id: str, by: str, revision: int) -> None:
+        self._becomes(assessment_id, revision, replaced_by=by)
+
+    def _becomes(self, assessment_id: str, revision: int, **values: str | None) -> None:
+        where = (assessments.c.id == assessment_id) & (assessments.c.revision == revision - 1)
+        done = self._connection.execute(update(assessments).where(where).values(revision=revision, **values))
+        if done.rowcount != 1:
+            raise Changed("somebody else changed the assessment")
+
+    def _said(self, once: Once) -> Reply | None:
+        """The reply under this key. Raises KeyReused where it was the reply to something else."""
+        if once.key in self._replies:
+            earlier, reply = self._replies[once.key]
+            request = earlier.request
+        else:
+            columns = [replies.c[name] for name in ("request", "expires", *Reply._fields)]
+            row = self._connection.execute(select(*columns).where(replies.c.key == once.key)).one_or_none()
+            if row is None:
+                return None
+            if row.expires < once.now:
+                self._connection.execute(delete(replies).where(replies.c.key == once.key))
+                return None
+            request, reply = row.request, Reply(*row[2:])
+        if request != once.request:
+            message = "this idempotency key was used for another request"
+            raise KeyReused([Problem("idempotency_key_reused", message, "use a new key for each new request")])
+        return reply
+
+    def _many(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        names = ", ".join(columns)
+        if self._copies:
+            driver = cast("psycopg.Connection[Any]", self._connection.connection.driver_connection)
+            with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN".encode()) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:  # as plain values: going through each row's types would cost more than writing it
+            places = ", ".join("?" * len(columns))
+            statement = f"INSERT INTO {table.name} ({names}) VALUES ({places})"  # noqa: S608 - names of our own tables
+            self._connection.exec_driver_sql(statement, list(rows))
