@@ -76,3 +76,12 @@ def test_a_link_that_may_count_moves_only_the_end_it_can(take: str, low: int, hi
 def test_where_no_link_matches_the_entry_for_that_speaks() -> None:
     line = _line([{"kind": "eyewitness"}], {"links": {"kind": "relay"}, "take": "worst"}, [NAMED], none=NONE)
     assert (line["level"], line["points"], line["basis"]) == ("none", 100, "fact")
+
+
+def test_a_line_points_at_the_link_of_which_it_is_open_whether_it_counts() -> None:
+    """What each link would come to is certain; whether the farther one counts is not."""
+    over = {"links": {"role": {"ne": "witness"}}, "take": "worst"}
+    chain = [{"role": "official", "identification": "named"}, {"identification": "bare"}]
+    line = _line(chain, over, [NAMED], none=NONE)
+    assert (line["basis"], line["low"], line["high"]) == ("unknown", 0, 100)
+    assert line["facts"] == ["/attributions/0/chain/1/role"]

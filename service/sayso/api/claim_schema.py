@@ -16,7 +16,8 @@ _QUOTE: Schema = {
     "type": "object",
     "description": "A place outside its document: what stands there, what is around it, and where it was.",
     "properties": {
-        **{name: {"type": "string"} for name in ("quote", "prefix", "suffix")},
+        "quote": {"type": "string"},
+        **{name: {"type": ["string", "null"]} for name in ("prefix", "suffix")},
         **dict.fromkeys(("start", "end"), _PLACE),
     },
     "required": ["quote", "start", "end"],
@@ -27,7 +28,7 @@ _FOUND: Schema = {
     "type": "object",
     "additionalProperties": {
         "type": "object",
-        "properties": {"rule": {"type": "string"}, "span": _SPANS},
+        "properties": {"rule": {"type": "string"}, "span": {"anyOf": [_SPANS, {"type": "null"}]}},
         "required": ["rule"],
         "additionalProperties": False,
     },

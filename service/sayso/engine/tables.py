@@ -116,7 +116,8 @@ class CriterionTable(Table[Spoken]):
             assert nowhere is not None
             possible.append((-1, nowhere))
         entries = {entry.id: entry for _, entry in possible}
-        nearest = min((at for at, run in runs.items() if not run.certain), default=min(runs, default=None))
+        doubtful = [at for at, run in runs.items() if not run.certain] or [at for at in runs if included[at] == UNKNOWN]
+        nearest = min(doubtful or runs, default=None)
         if applies == TRUE and len(entries) == 1:
             at, entry = possible[0]
             points = entry.points
