@@ -19,7 +19,7 @@ import pytest
 from tests.end_to_end.running import running
 from tests.end_to_end.test_server import CLAIM
 
-LINES = 1_000_000 if os.environ.get("TEST_PROFILE") == "long" else 20_000
+LINES = 1_000_000 if os.environ.get("TEST_PROFILE") == "long" else 80_000
 NDJSON = {"content-type": "application/x-ndjson"}
 PATH = "/v1/score/batch"
 CHUNK = 100

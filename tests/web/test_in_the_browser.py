@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 from tests.end_to_end.running import running
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WIDTHS = {"wide": (1440, 1000), "middle": (900, 1000), "narrow": (390, 844)}
 PATHS = ("/", "/claims/seed-16", "/claims/seed-05", "/claims/seed-16?rubric=nato-admiralty", "/claims/nowhere")
 RUBRICS = ("icd206-descriptor", "leak-and-anonymous", "nato-admiralty", "newsroom", "osint-verification")
@@ -26,14 +25,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("page")
     with running(folder / "log", SAYSO_DATA_DIR=str(folder)) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @dataclass

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.end_to_end.running import running
-from tests.web.test_in_the_browser import ARGUMENTS, WIDTHS, opened
+from tests.web.test_in_the_browser import WIDTHS, opened
 
 pytestmark = pytest.mark.browser
 
@@ -25,14 +25,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("page")
     with running(folder / "log", SAYSO_DATA_DIR=str(folder), SAYSO_EXTRACTOR="rules") as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 def paste(page: Page, address: str, text: str = ARTICLE) -> None:

@@ -29,9 +29,8 @@ from sayso.usecases.desk import Desk
 from sayso.wire.request import Asked, BatchRequest
 
 
-def batch_endpoint(desk: Desk, limits: Limits, metrics: Metrics) -> Endpoint:
+def batch_endpoint(desk: Desk, limits: Limits, quick: QuickReader, metrics: Metrics) -> Endpoint:
     """The handler of POST /v1/score/batch for this desk."""
-    quick = QuickReader(desk, limits.json_depth)
 
     async def score_batch(request: Request) -> Response:
         query = request.scope["query_string"]

@@ -26,6 +26,7 @@ from sayso.api.keeping import PATH, Keeping, KeepingEndpoints
 from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.openapi import build_document
+from sayso.api.quick import QuickReader
 from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubrics import RubricEndpoints
 from sayso.api.scoring import score_endpoint
@@ -124,9 +125,10 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     reference = ReferenceEndpoints(parts.desk.vocabulary.source, parts.schemas)
     health = HealthEndpoints(parts.desk, parts.failure, parts.watch)
     metrics = parts.watch.metrics
-    scoring = score_endpoint(parts.desk, parts.limits, metrics.assessed)
+    quick = QuickReader(parts.desk, parts.limits.json_depth)  # one for both, since it remembers links
+    scoring = score_endpoint(parts.desk, parts.limits, quick, metrics.assessed)
     _SCORE.add(app, "POST", "/v1/score", scoring)  # first: the busiest is found first
-    _BATCH.add(app, "POST", "/v1/score/batch", batch_endpoint(parts.desk, parts.limits, metrics))
+    _BATCH.add(app, "POST", "/v1/score/batch", batch_endpoint(parts.desk, parts.limits, quick, metrics))
     _EXTRACT.add(
         app, "POST", "/v1/extract", extract_endpoint(parts.desk, parts.limits, parts.reading, metrics.assessed)
     )

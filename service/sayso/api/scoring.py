@@ -40,9 +40,8 @@ class Told:
     rubrics: tuple[str, ...]
 
 
-def score_endpoint(desk: Desk, limits: Limits, counted: Counted) -> Endpoint:
+def score_endpoint(desk: Desk, limits: Limits, quick: QuickReader, counted: Counted) -> Endpoint:
     """The handler of POST /v1/score for this desk."""
-    quick = QuickReader(desk, limits.json_depth)
     alone = grader_of(desk, None, Asked(), counted)
 
     async def score_claim(request: Request) -> Response:

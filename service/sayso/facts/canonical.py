@@ -28,7 +28,7 @@ def canonical(value: object) -> bytes:
 
 def digest(value: object) -> str:
     """SHA-256 of the canonical form, as it is shown: ``sha256:`` and 64 hexadecimal digits."""
-    return _named(canonical(value))
+    return form_digest(canonical(value))
 
 
 def facts_digest(claim: Mapping[str, Any]) -> str:
@@ -37,8 +37,8 @@ def facts_digest(claim: Mapping[str, Any]) -> str:
 
 
 def form_digest(form: bytes) -> str:
-    """The digest of a claim of which this is the ``graded_form``."""
-    return _named(form)
+    """The digest of what has this canonical form, such as the ``graded_form`` of a claim."""
+    return "sha256:" + hashlib.sha256(form).hexdigest()
 
 
 def graded_form(value: Mapping[str, Any]) -> bytes:
@@ -47,10 +47,10 @@ def graded_form(value: Mapping[str, Any]) -> bytes:
 
     Where no position is stated nothing is left out, and the keys are in order.
     """
-    return to_json(graded_facts(value) if has_positions(value) else value)
+    return to_json(graded_facts(value) if _has_positions(value) else value)
 
 
-def has_positions(value: Mapping[str, Any]) -> bool:
+def _has_positions(value: Mapping[str, Any]) -> bool:
     """Whether a claim, or an attribution, says where anything stands."""
     if not POSITIONS.isdisjoint(value) or _hedges_have(value):
         return True
@@ -84,10 +84,6 @@ def graded_facts(value: Mapping[str, Any]) -> dict[str, Any]:
         else:
             kept[name] = item
     return kept
-
-
-def _named(data: bytes) -> str:
-    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def _ordered(value: object) -> object:

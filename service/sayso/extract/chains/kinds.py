@@ -24,7 +24,7 @@ from sayso.extract.chains.lexicon.offices import (
     UNIQUE_OFFICES,
     WITNESS,
 )
-from sayso.extract.chains.lexicon.outlets import AGENCIES, ALIGNED, FACT_CHECKERS, PLATFORMS, POLLSTERS, STATE_MEDIA
+from sayso.extract.chains.lexicon.outlets import AGENCIES, FACT_CHECKERS, PLATFORMS, POLLSTERS, STATE_MEDIA
 from sayso.extract.chains.lexicon.places import PLACES, STATES
 from sayso.extract.chains.names import role_in, role_of_word
 from sayso.extract.chains.phrase import Phrase
@@ -47,7 +47,11 @@ ROLE_FIELD = {
 
 
 def kind_of_outlet(name: str, modifiers: Iterable[str]) -> tuple[str, str]:
-    """The kind of an outlet and the rule that tells it; ``modifiers`` are the words of its phrase in lower case."""
+    """The kind of an outlet and the rule that tells it; ``modifiers`` are the words of its phrase in lower case.
+
+    Who runs an outlet is known of some; that one is on a side is only said where the text says so: a list of such
+    outlets would be a rating (record 0013).
+    """
     plain = name.lower().removeprefix("the ")
     words = set(modifiers)
     if plain in FACT_CHECKERS:
@@ -56,8 +60,6 @@ def kind_of_outlet(name: str, modifiers: Iterable[str]) -> tuple[str, str]:
         return "state_media", "state_outlet_known"
     if words & _STATE_RUN:
         return "state_media", "called_state_run"
-    if plain in ALIGNED:
-        return "aligned_media", "aligned_outlet_known"
     if any(
         word.startswith("pro-") or word.endswith(("-backed", "-aligned", "-affiliated", "-linked")) for word in words
     ):

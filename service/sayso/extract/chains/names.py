@@ -20,7 +20,6 @@ from sayso.extract.chains.lexicon.offices import (
 )
 from sayso.extract.chains.lexicon.outlets import (
     AGENCIES,
-    ALIGNED,
     FACT_CHECKERS,
     MEDIA_HEADS,
     OUTLETS,
@@ -212,7 +211,7 @@ def headline(layout: Layout, sentence: int) -> bool:
     return len(telling) > 2 and sum(not word[0].isupper() for word in telling) <= len(telling) * _FEW
 
 
-_OUTLET_NAMES = OUTLETS | AGENCIES | STATE_MEDIA | ALIGNED | PUBLISHERS_OF_LEAKS
+_OUTLET_NAMES = OUTLETS | AGENCIES | STATE_MEDIA | PUBLISHERS_OF_LEAKS
 PARTICLES = listed("de von van der den bin al el la du di da ben ibn del")
 _THINGS = listed(
     "hill islands mountains street avenue road river mountain act plan war day city county lake island bridge "

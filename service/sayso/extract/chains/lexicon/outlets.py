@@ -70,7 +70,7 @@ STATE_MEDIA = frozenset(
     }
 )
 
-ALIGNED = frozenset(
+OUTLETS = frozenset(
     {
         "al-mayadeen",
         "al mayadeen",
@@ -87,11 +87,6 @@ ALIGNED = frozenset(
         "gateway pundit",
         "one america news",
         "newsmax",
-    }
-)
-
-OUTLETS = frozenset(
-    {
         "new york times",
         "washington post",
         "wall street journal",
