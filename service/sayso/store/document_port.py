@@ -36,6 +36,20 @@ class Document(NamedTuple):
     deleted: str | None = None
     deleted_by: str | None = None
 
+    def wordless(self, at: str, by: str) -> Document:
+        """What is left of it when it is deleted, then and by whom."""
+        return self._replace(
+            title=None,
+            outlet=None,
+            outlet_name=None,
+            url=None,
+            text=None,
+            warnings=None,
+            revision=self.revision + 1,
+            deleted=at,
+            deleted_by=by,
+        )
+
 
 class Blank(NamedTuple):
     """What is left of an assessment when its document is deleted: facts and answer without a word of it (JSON), and the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Row, Select, select
 
 from sayso.store.document_port import Document, DocumentFilters
@@ -44,6 +46,5 @@ def assessments_of(document_id: str) -> Select[tuple[object, ...]]:
 
 def document(row: Row[tuple[object, ...]]) -> Document:
     """A row of ``one`` or ``page``."""
-    return Document(**{name: None for name in _OUTSIDE} | row._asdict())
-
-
+    given: dict[str, Any] = dict.fromkeys(_OUTSIDE) | row._asdict()
+    return Document(**given)

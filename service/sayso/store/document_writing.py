@@ -16,7 +16,6 @@ from sayso.store.tables import assessments, replies, reviews, terms
 
 _TOGETHER = 500
 _MOST = 200
-_WORDS = ("title", "outlet", "outlet_name", "url", "text", "warnings")
 GONE = b""
 """The body of a reply that was blanked; no reply is empty otherwise."""
 
@@ -50,12 +49,8 @@ def note_change(connection: Connection, assessment_id: str) -> None:
 
 
 def blank(connection: Connection, document: Document, blanks: Sequence[Blank]) -> None:
-    """Leaves of the document its digest and its numbers, and of each assessment what its blank says. ``document`` says
-    when it was deleted, and by whom.
-    """
-    marks = {"deleted": document.deleted, "deleted_by": document.deleted_by, "revision": document.revision}
-    nothing = dict.fromkeys(_WORDS)
-    connection.execute(update(documents).where(documents.c.id == document.id).values(**nothing, **marks))
+    """Leaves of the document what it says now, and of each assessment what its blank says."""
+    connection.execute(update(documents).where(documents.c.id == document.id).values(document._asdict()))
     if blanks:
         _blank_assessments(connection, blanks, document.deleted)
     lost = [{"k": kind, "v": value, "a": each.assessment_id} for each in blanks for kind, value in each.lost]

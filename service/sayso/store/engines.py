@@ -82,7 +82,7 @@ def empty_log(engine: Engine) -> bool:
     try:
         cursor = connection.cursor()
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy = cursor.fetchone()[0]
+        busy, _, _ = cursor.fetchone() or (1, 0, 0)
         cursor.close()
     finally:
         connection.close()

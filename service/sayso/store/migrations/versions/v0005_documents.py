@@ -1,4 +1,4 @@
-"""What is added for documents? Their table, the assessments that name them, and replies found by what they are about."""
+"""What is added for documents? Their table, a mark on their assessments, and replies by what they are about."""
 
 from __future__ import annotations
 
