@@ -51,7 +51,8 @@ def read_document(
         problems += _digest_differs(fields)
         claims = fields.pop("claims", [])
     readings: list[Reading] = []
-    places = Places(fields["text"]) if "text" in fields else None
+    text = known.get("text") if isinstance(known, dict) else None
+    places = Places(text) if isinstance(text, str) else None
     for index, claim in enumerate(claims):
         try:
             reading = read_claim(claim, vocabulary, strict=strict, limits=limits)
