@@ -13,7 +13,7 @@ help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 run: setup  ## start Sayso with the seed article graded; prints the address and a curl to try
-	.venv/bin/sayso serve --host $(HOST) --port $(PORT)
+	.venv/bin/sayso serve --seed --host $(HOST) --port $(PORT)
 
 setup: .venv/installed  ## prepare .venv for running
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.types import Receive, Scope, Send
 
+from sayso.api.conditions import LOCAL
 from sayso.api.express import Service
 from sayso.api.health import Failed
 from sayso.api.keys import Keys
@@ -29,8 +30,9 @@ from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Store
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
+from sayso.usecases.drafting import By
 from sayso.usecases.reading import Queue, Reading
-from sayso.usecases.seed import open_seed
+from sayso.usecases.seed import keep_seed, open_seed
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.reading import Door
 from sayso.web.routes import add_pages
@@ -109,6 +111,7 @@ def build_app(
     accepts = (lambda key: kept.keys.accept(b"Bearer " + key.encode())) if kept.keys else None
     add_pages(app, desk, seed, Door(reading, accepts, settings.max_body_bytes))
     app.state.seed_claims = len(seed.claims)
+    app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
     app.state.rubrics = desk.catalog.rubrics
     app.state.left_out = out
     app.state.storage = kept.storage
@@ -218,6 +221,10 @@ class LiveApp:
     def seed_claims(self) -> int:
         """How many claims of the seed article are served, graded."""
         return int(self._app.state.seed_claims)
+
+    def keep_seed(self) -> str:
+        """Keeps the seed article in the database, once; gives the document's id. Raises SaysoError."""
+        return str(self._app.state.keep_seed())
 
     @property
     def watch(self) -> Watch:

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         None,
         description="PostgreSQL instead of a file in the folder: postgresql://user:password@host:5432/name.",
     )
+    seed: bool = Field(
+        False, description="Keep the seed article as a document, once, so that there is something to look at."
+    )
     max_waiting: int = Field(
         5_000, ge=1, description="Most assessments that wait to be written; beyond it the answer is 503."
     )

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
+import sayso.store.database  # noqa: F401 - knows every table
 from sayso.api.watch import Watch
 from sayso.app import EMBEDDED, LiveApp, engine_of, storage_of
 from sayso.errors import SaysoError

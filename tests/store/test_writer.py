@@ -208,7 +208,7 @@ def test_of_two_changes_to_the_same_revision_the_second_is_refused(opened: Opene
     assert futures[0].result(30).revision == 1
     assert isinstance(futures[1].exception(30), Changed)
     assert [review.revision for review in opened.store.reviews(draft.assessed.id)] == [1]
-    assert opened.store.find(draft.assessed.id)[1:] == (1, "agreed", "E3", None)
+    assert opened.store.find(draft.assessed.id)[1:] == (1, "agreed", "E3", None, None)
 
 
 def test_a_database_that_goes_away_is_told_to_everyone_who_waits(opened: Opened) -> None:

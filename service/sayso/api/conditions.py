@@ -51,12 +51,12 @@ def once_of(request: Request, actor: str, body: bytes) -> Once | None:
     return Once(key, asked, written_time(moment), written_time(moment + KEPT_FOR))
 
 
-def expected_of(request: Request) -> Expected:
+def expected_of(request: Request, what: str = "assessment") -> Expected:
     """The revisions that If-Match names. Raises NoPrecondition without it, InvalidRequest where it cannot be read."""
     given = ", ".join(request.headers.getlist("if-match")).strip()
     if not given:
-        message = "this changes an assessment, and somebody else may have changed it since it was read"
-        raise NoPrecondition(message, hint="send the assessment's ETag in If-Match")
+        message = f"this changes the {what}, and somebody else may have changed it since it was read"
+        raise NoPrecondition(message, hint=f"send the {what}'s ETag in If-Match")
     if given == "*":
         return Expected(None)
     if not _TAGS.fullmatch(given):

@@ -21,8 +21,9 @@ from sayso.api.limits import JSON, read_body
 from sayso.api.tags import IfNoneMatch, respond_tagged
 from sayso.errors import InvalidRequest, Problem
 from sayso.store.ids import first_of
-from sayso.store.port import BAND, GATE, ROOT, SOURCE, Filters
+from sayso.store.port import BAND, DOCUMENT, GATE, ROOT, SOURCE, Filters
 from sayso.usecases.drafting import name_term, shortened
+from sayso.usecases.presence import present
 from sayso.usecases.shown import page, whole
 from sayso.usecases.what_if import replay, what_if
 from sayso.wire.assessments import ReviewState
@@ -45,6 +46,7 @@ class Asked(BaseModel):
     root: Wanted = Field(None, description="A source at the end of a chain, by its name.")
     since: Wanted = Field(None, description="ISO 8601 date or time (UTC where it names no zone): made then or later.")
     review: ReviewState | None = Field(None, description="The state of its review.")
+    document: str | None = Field(None, pattern="^[0-9a-f]{32}$", description="The id of the document it belongs to.")
     limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
     cursor: str | None = Field(None, pattern="^[0-9a-f]{32}$", description="As the header Link of a page has it.")
 
@@ -92,28 +94,35 @@ class FindingEndpoints:
 
     def _replay(self, id_: str) -> Response:
         store = self._keeping.storage.use()
-        assessed = store.find(id_).assessed
+        assessed = present(store.find(id_)).assessed
         return Response(to_json(replay(assessed, self._keeping.past.of(assessed, store))), media_type=JSON[0])
 
     def _what_if(self, id_: str, patch: dict[str, Any]) -> Response:
         store = self._keeping.storage.use()
-        assessed = store.find(id_).assessed
+        assessed = present(store.find(id_)).assessed
         return Response(what_if(assessed, patch, self._keeping.past.of(assessed, store)), media_type=JSON[0])
 
 
 def filters_of(asked: Asked) -> Filters:
     """What is asked for, as the store knows it. Raises InvalidRequest where ``since`` is no date."""
-    given = ((ROOT, asked.root), (SOURCE, asked.source), (GATE, asked.gate), (BAND, asked.band))
+    given = (
+        (DOCUMENT, asked.document),
+        (ROOT, asked.root),
+        (SOURCE, asked.source),
+        (GATE, asked.gate),
+        (BAND, asked.band),
+    )
     terms = [
         (kind, name_term(value) if kind in (ROOT, SOURCE) else shortened(value))
         for kind, value in given
         if value is not None
     ]
-    since = None if asked.since is None else first_of(_moment(asked.since))
+    since = None if asked.since is None else first_of(moment(asked.since))
     return Filters(asked.rubric, asked.grade, asked.review, since, tuple(terms))
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """A date or a time as it is asked for. Raises InvalidRequest."""
     try:
         found = datetime.fromisoformat(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -30,8 +30,10 @@ from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Change, Draft, Once, Reply, Store, Text, Unit
 from sayso.usecases.desk import Desk
+from sayso.usecases.documents import correct_in_document
 from sayso.usecases.drafting import By, draft, rubric_text, vocabulary_text
 from sayso.usecases.past import PastDesks, asked_of
+from sayso.usecases.presence import present
 from sayso.usecases.reviews import check_review, write_correction, write_review
 from sayso.usecases.shown import fresh, many
 from sayso.wire.assessments import CorrectionRequest, KeepRequest, ReviewRequest
@@ -112,7 +114,7 @@ class KeepingEndpoints:
                 ReviewRequest, read_json(content, keeping.limits.json_depth), 'send {"verdict": "agree"}'
             )
             store = await keeping.store()
-            stored = await run_in_threadpool(store.find, id_)
+            stored = present(await run_in_threadpool(store.find, id_))
             bench = await run_in_threadpool(keeping.past.of, stored.assessed, store)
             check_review(asked, bench.plan.rubric)
 
@@ -134,7 +136,7 @@ class KeepingEndpoints:
             body = read_json(content, keeping.limits.json_depth)
             asked = read_model(CorrectionRequest, body, 'send {"claim": {..}}')
             store = await keeping.store()
-            stored = await run_in_threadpool(store.find, id_)
+            stored = present(await run_in_threadpool(store.find, id_))
             bench = await run_in_threadpool(keeping.past.of, stored.assessed, store)
             options = asked_of(stored.assessed)
             try:
@@ -145,6 +147,8 @@ class KeepingEndpoints:
                 raise InvalidClaim(under(error, "/claim")) from error
             by = By(actor, keeping.ids)
             made = await run_in_threadpool(draft, bench.desk, bench.plan, reading, options, by, id_)
+            if stored.assessed.document is not None:
+                made = await run_in_threadpool(correct_in_document, store, made, stored.assessed, reading)
             texts = rubric_text(bench.plan), vocabulary_text(bench.desk.vocabulary)
 
             def write(unit: Unit) -> Reply:

@@ -18,6 +18,8 @@ from sayso.api.limits import YAML
 from sayso.api.metrics import Metrics
 from sayso.api.openapi_assessments import ALL, CONDITIONAL, OF_ONE, WRITES, add_assessments
 from sayso.api.openapi_batch import add_batch
+from sayso.api.openapi_documents import ALL as DOCUMENTS
+from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
 from sayso.api.openapi_extract import add_extract
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
@@ -26,12 +28,13 @@ from sayso.api.rubrics import list_of, report_of, shown, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.extract.readers.forms import form_named
-from sayso.store.refusals import Changed, NoSuchAssessment, StorageBusy
+from sayso.store.refusals import Changed, Deleted, NoSuchAssessment, StorageBusy
 from sayso.usecases.desk import Desk
 from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy, OpenReader
 from sayso.usecases.rubrics import check
 from sayso.wire.assessments import CorrectionRequest, KeepRequest, KeptBatch, ReviewRequest
+from sayso.wire.documents import DocumentRequest
 from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive
 from sayso.wire.problem import ProblemDetails
@@ -76,6 +79,7 @@ def build_document(
         KeptBatch,
         ReviewRequest,
         CorrectionRequest,
+        DocumentRequest,
     ):
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
@@ -92,6 +96,10 @@ def build_document(
         models[name]["properties"]["claim"] = claim
     models["KeepRequest"]["properties"]["claims"] = models["BatchRequest"]["properties"]["claims"]
     models["KeepRequest"]["oneOf"] = [{"required": ["claim"]}, {"required": ["claims"]}]
+    models["DocumentRequest"]["properties"]["text"] |= {"minLength": 1, "maxLength": desk.limits.text}
+    for choice in models["DocumentRequest"]["properties"]["claims"]["anyOf"]:
+        if choice["type"] == "array":
+            choice |= {"maxItems": desk.limits.claims, "items": claim}
     if keyed:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     operations = {
@@ -104,6 +112,7 @@ def build_document(
     add_batch(operations["scoreBatch"][1], desk, claims)
     add_extract(operations["extractClaims"][1], desk, open_reader)
     add_assessments({name: operation for name, (_, operation) in operations.items()}, desk, claims)
+    add_documents({name: operation for name, (_, operation) in operations.items()}, desk, open_reader)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -205,7 +214,9 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals[503] = _problem(path, NotReady("no rubric is loaded"))
         elif operation_id in ALL:
             refusals |= _of_assessments(operation_id, path, unread)
-        if "{" in path and operation_id not in ALL:
+        elif operation_id in DOCUMENTS:
+            refusals |= _of_documents(operation_id, path, unread, desk)
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
@@ -234,8 +245,24 @@ def _of_assessments(operation_id: str, path: str, unread: Mapping[int, Json]) ->
         found[412] = _problem(path, Changed("the assessment has changed since it was read"))
         found[428] = _problem(path, NoPrecondition("this changes an assessment", hint="send its ETag in If-Match"))
     if operation_id in OF_ONE and operation_id != "getAssessment":
+        found[410] = _problem(path, Deleted("the text and the names of this assessment are gone"))
         gone = NotReplayable("the rubric that is kept cannot be used by this version of Sayso")
         found[409] = _problem(path, gone)
+    return found
+
+
+def _of_documents(operation_id: str, path: str, unread: Mapping[int, Json], desk: Desk) -> dict[int, Json]:
+    """How what is about documents is refused."""
+    wrong = InvalidRequest([Problem("wrong_parameter", "query.limit: Input should be less than or equal to 200")])
+    found = {422: _problem(path, wrong)}
+    for error in document_refusals(operation_id):
+        problem = _problem(path, error)
+        found[problem["status"]] = problem
+    if operation_id == "keepDocument":
+        found |= {status: unread[status] for status in (400, 413, 415)}
+        found[422] = _refused(path, lambda: wrong_document(desk))
+    if operation_id == "deleteDocument":
+        found[428] = _problem(path, NoPrecondition("this changes the document", hint="send its ETag in If-Match"))
     return found
 
 

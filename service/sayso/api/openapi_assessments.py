@@ -24,14 +24,14 @@ from sayso.wire.request import Asked
 
 Json = dict[str, Any]
 _NOON = 1_767_268_800_000_000_000
-_ONCE = {
+ONCE: Json = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
     "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
     "description": "The same request under the same key is carried out once; 24 hours long the first answer is given.",
 }
-_IF_MATCH = {
+IF_MATCH: Json = {
     "name": "If-Match",
     "in": "header",
     "required": True,
@@ -56,9 +56,9 @@ ALL = (*WRITES, "listAssessments", "getAssessment", "tryWhatIf", "replayAssessme
 def add_assessments(operations: Mapping[str, Json], desk: Desk, claims: Sequence[Mapping[str, Any]]) -> None:
     """Completes the operations, of which the routes know only what they answer."""
     for name in WRITES:
-        operations[name].setdefault("parameters", []).append(_ONCE)
+        operations[name].setdefault("parameters", []).append(ONCE)
     for name in CONDITIONAL:
-        operations[name]["parameters"].append(_IF_MATCH)
+        operations[name]["parameters"].append(IF_MATCH)
     for name in ("tryWhatIf", "replayAssessment", *CONDITIONAL):
         operations[name].setdefault("parameters", []).append(_ID)
     claim = dict(claims[0]) if claims else dict(_PATCH)

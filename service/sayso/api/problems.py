@@ -29,8 +29,10 @@ from sayso.errors import (
 )
 from sayso.store.refusals import (
     Changed,
+    Deleted,
     KeyReused,
     NoSuchAssessment,
+    NoSuchDocument,
     StorageBusy,
     StorageUnavailable,
     StorageVersion,
@@ -49,7 +51,9 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.WrongHost: (403, "Not under this host name"),
     refusals.NotHere: (404, "Nothing is here"),
     NoSuchAssessment: (404, "Nothing is here"),
+    NoSuchDocument: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
+    Deleted: (410, "It was deleted"),
     NotReplayable: (409, "It cannot be worked out again here"),
     Changed: (412, "It has changed meanwhile"),
     refusals.BodyTooLarge: (413, "The body is too large"),

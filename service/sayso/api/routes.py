@@ -17,6 +17,8 @@ from starlette.responses import Response
 from sayso.api import problems
 from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
+from sayso.api.documents import PATH as DOCUMENTS
+from sayso.api.documents import DocumentEndpoints
 from sayso.api.express import Service
 from sayso.api.extract import extract_endpoint
 from sayso.api.finding import FindingEndpoints
@@ -40,6 +42,7 @@ from sayso.usecases.reading import Reading
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.assessments import Kept, KeptList, Replay, WhatIf
 from sayso.wire.batch import BatchAnswer
+from sayso.wire.documents import DocumentKept, DocumentList
 from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
@@ -115,6 +118,12 @@ _WHAT_IF = _Operation("tryWhatIf", "Try other facts, keep nothing", "assessments
 _REPLAY = _Operation("replayAssessment", "Work it out again and compare", "assessments", Replay, direct=True)
 _REVIEW = _Operation("reviewAssessment", "Agree, override or abstain", "assessments", Kept, direct=True, status=201)
 _CORRECT = _Operation("correctAssessment", "Correct the facts", "assessments", Kept, direct=True, status=201)
+_KEEP_DOCUMENT = _Operation(
+    "keepDocument", "Keep an article with its claims graded", "documents", DocumentKept, direct=True, status=201
+)
+_DOCUMENTS = _Operation("listDocuments", "List the documents", "documents", DocumentList)
+_DOCUMENT = _Operation("getDocument", "Show a document", "documents", DocumentKept)
+_DELETE_DOCUMENT = _Operation("deleteDocument", "Blank its text and names", "documents", DocumentKept, direct=True)
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
 _READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
 _METRICS = _Operation("getMetrics", "What has been done, for Prometheus", "service", str, direct=True)
@@ -150,6 +159,11 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _REPLAY.add(app, "POST", f"{one}/replay", finds.replay_endpoint())
     _REVIEW.add(app, "POST", f"{one}/reviews", writes.review_endpoint())
     _CORRECT.add(app, "POST", f"{one}/corrections", writes.correct_endpoint())
+    documents = DocumentEndpoints(keeping, parts.reading)
+    _KEEP_DOCUMENT.add(app, "POST", DOCUMENTS, documents.keep_endpoint())
+    _DOCUMENTS.add(app, "GET", DOCUMENTS, documents.list_documents)
+    _DOCUMENT.add(app, "GET", f"{DOCUMENTS}/{{id}}", documents.get_document)
+    _DELETE_DOCUMENT.add(app, "DELETE", f"{DOCUMENTS}/{{id}}", documents.delete_endpoint())
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
     _METRICS.add(app, "GET", "/metrics", health.metrics)

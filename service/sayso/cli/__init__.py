@@ -39,6 +39,7 @@ Files = Annotated[list[str], typer.Argument(metavar="FILE", hidden=True)]
 Named = Annotated[str, typer.Argument(metavar="RUBRIC", hidden=True)]
 Before = Annotated[str, typer.Argument(metavar="BEFORE", hidden=True)]
 After = Annotated[str, typer.Argument(metavar="AFTER", hidden=True)]
+SomeIds = Annotated[list[str] | None, typer.Argument(metavar="ID", hidden=True)]
 SomeNamed = Annotated[list[str] | None, typer.Argument(metavar="RUBRIC", hidden=True)]
 
 
@@ -76,11 +77,14 @@ def serve(
     port: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="Port (SAYSO_PORT, else 8321); 0 takes any free one.")
     ] = None,
+    seed: Annotated[
+        bool | None, typer.Option("--seed", help="Keep the seed article as a document, once (SAYSO_SEED).")
+    ] = None,
 ) -> None:
     """Serves the API and the page."""
     from sayso.cli.serving import serve as run
 
-    raise typer.Exit(run(host, port))
+    raise typer.Exit(run(host, port, seed))
 
 
 @app.command()
@@ -215,6 +219,23 @@ def rubric_schema(
     from sayso.cli.rubrics import print_schema
 
     raise typer.Exit(print_schema(vocabulary))
+
+
+@app.command()
+def replay(
+    ids: SomeIds = None,
+    everything: Annotated[bool, typer.Option("--all", help="Replay all that is kept.")] = False,
+    json: Json = False,
+) -> None:
+    """Works kept assessments out again and compares.
+
+    ID is that of an assessment, or of a document for all of its claims. Each is graded by the rubric and the
+    vocabulary that were kept with it; every byte must be the same, the engine's version aside. Ends with 1 where
+    something differs, and says where. What belongs to a deleted document is passed over.
+    """
+    from sayso.cli.replaying import replay_kept
+
+    raise typer.Exit(replay_kept(ids or [], everything, json))
 
 
 @db_app.command("upgrade")

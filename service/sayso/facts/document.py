@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from pydantic_core import ValidationError
 
 from sayso.errors import InvalidClaim, Problem
 from sayso.facts.claim import Reading, declared_in, known_only, read_claim
-from sayso.facts.refusals import pointer_to, problems_of
+from sayso.facts.places import Places
+from sayso.facts.refusals import problems_of
 from sayso.facts.schema import DEFAULT_LIMITS, Limits, Unusable, document_validator
 from sayso.facts.vocabulary import Vocabulary
+
+_MOST = 200
+"""Wrong places reported of one claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def read_document(
         problems += _digest_differs(fields)
         claims = fields.pop("claims", [])
     readings: list[Reading] = []
-    length = len(fields["text"]) if "text" in fields else None
+    text = known.get("text") if isinstance(known, dict) else None
+    places = Places(text) if isinstance(text, str) else None
     for index, claim in enumerate(claims):
         try:
             reading = read_claim(claim, vocabulary, strict=strict, limits=limits)
@@ -55,8 +60,8 @@ def read_document(
             problems += [replace(each, pointer=f"/claims/{index}{each.pointer or ''}") for each in error.problems]
             continue
         readings.append(reading)
-        if length is not None:
-            problems += _outside(reading.claim, f"/claims/{index}", length)
+        if places is not None:
+            problems += islice(places.wrong(reading.claim, f"/claims/{index}"), _MOST)
     ids = Counter(str(reading.claim["id"]) for reading in readings if "id" in reading.claim)
     for twice in sorted(name for name, times in ids.items() if times > 1):
         problems.append(
@@ -84,21 +89,3 @@ def _digest_differs(fields: Mapping[str, Any]) -> Iterator[Problem]:
     stated, text = fields.get("sha256"), fields.get("text")
     if stated is not None and text is not None and hashlib.sha256(text.encode()).hexdigest() != stated.lower():
         yield Problem("wrong_digest", "sha256 is not the digest of the text", "the text is taken in UTF-8", "/sha256")
-
-
-def _outside(value: Any, pointer: str, length: int) -> Iterator[Problem]:
-    """Every pair of positions that leaves the text."""
-    if isinstance(value, dict):
-        if "quote" in value and value["end"] > length:
-            message = f"a quotation ends at {value['end']}, after the text, which has {length} characters"
-            yield Problem("bad_span", message, "[start, end), counted in code points", f"{pointer}/end")
-        for name, item in value.items():
-            yield from _outside(item, f"{pointer}{pointer_to([name])}", length)
-    elif isinstance(value, list):
-        if len(value) == 2 and all(isinstance(item, int) for item in value):
-            if value[1] > length:
-                message = f"{json.dumps(value)} ends after the text, which has {length} characters"
-                yield Problem("bad_span", message, "[start, end), counted in code points", pointer)
-            return
-        for at, item in enumerate(value):
-            yield from _outside(item, f"{pointer}/{at}", length)

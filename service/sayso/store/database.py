@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, select
 
 from sayso.errors import Bug
-from sayso.store import queries
+from sayso.store import document_queries, queries
+from sayso.store.document_port import Document, DocumentFilters
 from sayso.store.engines import FAILURES, reason
 from sayso.store.ids import is_id
 from sayso.store.port import Change, Filters, Reply, Review, Stored
-from sayso.store.refusals import NoSuchAssessment, StorageUnavailable
+from sayso.store.refusals import NoSuchAssessment, NoSuchDocument, StorageUnavailable
 from sayso.store.tables import texts
 from sayso.store.writer import Writer
 
@@ -54,6 +55,24 @@ class Database:
         if found is None:
             raise Bug("an assessment refers to a text that is not kept")
         return bytes(found)
+
+    def find_document(self, document_id: str) -> Document:
+        row = None
+        if is_id(document_id):
+            with self._reading() as connection:
+                row = connection.execute(document_queries.one(document_id)).one_or_none()
+        if row is None:
+            raise NoSuchDocument("there is no document of that id")
+        return document_queries.document(row)
+
+    def documents(self, filters: DocumentFilters, before: str | None, count: int) -> list[Document]:
+        with self._reading() as connection:
+            rows = connection.execute(document_queries.page(filters, before, count))
+            return [document_queries.document(row) for row in rows]
+
+    def assessments_of(self, document_id: str) -> list[Stored]:
+        with self._reading() as connection:
+            return [queries.stored(row) for row in connection.execute(document_queries.assessments_of(document_id))]
 
     def close(self) -> None:
         self._writer.close()

@@ -72,6 +72,23 @@ def reaching(engine: Engine) -> Iterator[None]:
         raise StorageUnavailable(f"the database {where} cannot be worked with: {told[0]}", hint=_HINT) from error
 
 
+def empty_log(engine: Engine) -> bool:
+    """Brings what SQLite's write-ahead log holds into the file and cuts the log to nothing, old pages with it; whether
+    that was done. Nothing is to be done on PostgreSQL.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()  # in a transaction, as SQLAlchemy begins one, it would be refused
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, _, _ = cursor.fetchone() or (1, 0, 0)
+        cursor.close()
+    finally:
+        connection.close()
+    return not busy
+
+
 def reason(error: BaseException) -> str:
     """What went wrong, for the log: kinds and codes only, since words may quote what was to be written."""
     cause = getattr(error, "orig", None) or error
@@ -83,7 +100,8 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # else the driver begins transactions itself, and late
     cursor = connection.cursor()
     # FULL: a commit is on the disk when it returns. With less a loss of power could take what was acknowledged.
-    for line in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # secure_delete: what is blanked is overwritten with zeros, not only let go of.
+    for line in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {line}")
     cursor.close()
 

@@ -7,9 +7,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from sayso.store.document_port import Blank, Document, DocumentFilters
+
 OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
 STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
-BAND, GATE, SOURCE, ROOT = "band", "gate", "source", "root"
+BAND, GATE, SOURCE, ROOT, DOCUMENT = "band", "gate", "source", "root", "document"
 """The kinds of term by which an assessment is found. A band stands there as it is and as ``axis:band``."""
 
 
@@ -36,6 +38,9 @@ class Assessed(NamedTuple):
     answer: bytes
     grade: str | None
     replaces: str | None
+    document: str | None = None
+    """The document whose claim it is, and which of its claims, from 0."""
+    place: int | None = None
 
 
 class Stored(NamedTuple):
@@ -46,6 +51,8 @@ class Stored(NamedTuple):
     review_state: str
     human_grade: str | None
     replaced_by: str | None
+    deleted: str | None = None
+    """When its text and names were blanked."""
 
 
 class Review(NamedTuple):
@@ -105,6 +112,21 @@ class Unit(Protocol):
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         """Notes that another assessment has taken the place of this one."""
 
+    def keep_document(self, document: Document) -> None:
+        """Writes a document; its assessments are kept as others are."""
+
+    def find_document(self, document_id: str) -> Document:
+        """A document as it is now, held until the end. Raises NoSuchDocument."""
+
+    def documents(self, wanted: DocumentFilters) -> list[Document]:
+        """The newest that are wanted, 200 at most."""
+
+    def assessments_of(self, document_id: str) -> list[Stored]:
+        """All that were ever made of its claims."""
+
+    def blank(self, document: Document, blanks: Sequence[Blank]) -> None:
+        """Leaves of a document, its assessments and the replies about them what these say, and no more."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -149,6 +171,15 @@ class Store(Protocol):
 
     def text(self, digest: str) -> bytes:
         """The source of a rubric or a vocabulary by which something was assessed."""
+
+    def find_document(self, document_id: str) -> Document:
+        """Raises NoSuchDocument."""
+
+    def documents(self, filters: DocumentFilters, before: str | None, count: int) -> list[Document]:
+        """So many documents, newest first, older than the id ``before``."""
+
+    def assessments_of(self, document_id: str) -> list[Stored]:
+        """All that were ever made of a document's claims, oldest first."""
 
     def close(self) -> None:
         """Writes what waits, then lets go of the database."""

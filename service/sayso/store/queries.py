@@ -8,13 +8,12 @@ from sayso.store.port import Assessed, Filters, Review, Stored
 from sayso.store.tables import assessments, reviews, terms
 
 _FIXED = len(Assessed._fields)
-_COLUMNS = [assessments.c[name] for name in Assessed._fields]
-_SINCE = [assessments.c[name] for name in Stored._fields[1:]]
+COLUMNS = [assessments.c[name] for name in (*Assessed._fields, *Stored._fields[1:])]
 
 
 def one(assessment_id: str) -> Select[tuple[object, ...]]:
     """An assessment by its id."""
-    return select(*_COLUMNS, *_SINCE).where(assessments.c.id == assessment_id)
+    return select(*COLUMNS).where(assessments.c.id == assessment_id)
 
 
 def page(filters: Filters, before: str | None, count: int) -> Select[tuple[object, ...]]:
@@ -24,7 +23,7 @@ def page(filters: Filters, before: str | None, count: int) -> Select[tuple[objec
     to hold is looked up for each.
     """
     order = assessments.c.id
-    query = select(*_COLUMNS, *_SINCE)
+    query = select(*COLUMNS)
     rest = filters.terms
     if rest:
         kind, value = rest[0]

@@ -27,6 +27,16 @@ class NoSuchAssessment(SaysoError):
     code = "unknown_assessment"
 
 
+class NoSuchDocument(SaysoError):
+    code = "unknown_document"
+
+
+class Deleted(SaysoError):
+    """The text and the names of this were blanked when its document was deleted."""
+
+    code = "deleted"
+
+
 class Changed(SaysoError):
     """Somebody else was first: what was read is no longer how it is."""
 

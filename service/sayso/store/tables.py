@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0005"
 """The newest migration. A database at another one is not worked with."""
 
 ID, DIGEST = String(32), String(71)
@@ -33,11 +33,14 @@ assessments = Table(
     Column("answer", LargeBinary, nullable=False),
     Column("grade", Text),
     Column("replaces", ID, ForeignKey("assessments.id")),
+    Column("document", ID),
+    Column("place", Integer),
     # What has become of it: only these are ever changed.
     Column("revision", Integer, nullable=False),
     Column("review_state", String(20), nullable=False),
     Column("human_grade", Text),
     Column("replaced_by", ID),
+    Column("deleted", String(24)),
     Index("assessments_by_rubric", "rubric_id", "id"),
     Index("assessments_by_grade", "grade", "id"),
     Index("assessments_by_state", "review_state", "id"),
@@ -78,4 +81,5 @@ replies = Table(
     Column("subject", ID),
     Column("revision", Integer, nullable=False),
     Index("replies_by_expiry", "expires"),
+    Index("replies_by_subject", "subject"),
 )

@@ -13,13 +13,15 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sayso.errors import Problem
-from sayso.store import queries
+from sayso.store import document_writing, queries
+from sayso.store.document_port import Blank, Document, DocumentFilters
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
-from sayso.store.refusals import Changed, KeyReused, NoSuchAssessment
+from sayso.store.refusals import Changed, Deleted, KeyReused, NoSuchAssessment
 from sayso.store.tables import assessments, replies, reviews, terms, texts
 
 _ASSESSMENT = (*Assessed._fields, "revision", "review_state")
 _TERM = ("kind", "value", "assessment_id")
+_HINT = "to keep it again, send it under a new key"
 
 
 class SqlUnit:
@@ -33,6 +35,7 @@ class SqlUnit:
         self._terms: list[tuple[str, str, str]] = []
         self._replies: dict[str, tuple[Once, Reply]] = {}
         self.texts: set[str] = set()
+        self.blanked = False
 
     def apply(self, change: Change) -> Reply:
         """Writes a change and gives its reply; one that was made before under its key gets the reply of then.
@@ -89,11 +92,30 @@ class SqlUnit:
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         self._becomes(assessment_id, revision, replaced_by=by)
 
+    def keep_document(self, document: Document) -> None:
+        document_writing.keep_document(self._connection, document)
+
+    def find_document(self, document_id: str) -> Document:
+        return document_writing.find_document(self._connection, document_id)
+
+    def documents(self, wanted: DocumentFilters) -> list[Document]:
+        return document_writing.documents_like(self._connection, wanted)
+
+    def assessments_of(self, document_id: str) -> list[Stored]:
+        self.flush()
+        return document_writing.assessments_of(self._connection, document_id)
+
+    def blank(self, document: Document, blanks: Sequence[Blank]) -> None:
+        self.flush()
+        document_writing.blank(self._connection, document, blanks)
+        self.blanked = True
+
     def _becomes(self, assessment_id: str, revision: int, **values: str | None) -> None:
         where = (assessments.c.id == assessment_id) & (assessments.c.revision == revision - 1)
         done = self._connection.execute(update(assessments).where(where).values(revision=revision, **values))
         if done.rowcount != 1:
             raise Changed("somebody else changed the assessment")
+        document_writing.note_change(self._connection, assessment_id)
 
     def _said(self, once: Once) -> Reply | None:
         """The reply under this key. Raises KeyReused where it was the reply to something else."""
@@ -112,6 +134,8 @@ class SqlUnit:
         if request != once.request:
             message = "this idempotency key was used for another request"
             raise KeyReused([Problem("idempotency_key_reused", message, "use a new key for each new request")])
+        if reply.body == document_writing.GONE:
+            raise Deleted("what was kept under this idempotency key has been deleted since", hint=_HINT)
         return reply
 
     def _many(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from sayso.errors import SaysoError
-from sayso.store.engines import FAILURES, WRITES, reason
+from sayso.store.engines import FAILURES, WRITES, empty_log, reason
 from sayso.store.port import Change, Reply
 from sayso.store.refusals import StorageBusy, StorageUnavailable
 from sayso.store.unit import SqlUnit
@@ -33,6 +33,7 @@ class Writer:
         self._jobs: deque[Job] = deque()
         self._waiting = 0
         self._closed = False
+        self._blanked = False
         self._changed = Condition()
         self._known: set[str] = set()
         self._thread = Thread(target=self._run, name="sayso-writer", daemon=True)
@@ -97,7 +98,17 @@ class Writer:
             told = [_applied(unit, change) for change in changes]
             unit.flush()
         self._known |= unit.texts
+        self._blanked = self._blanked or unit.blanked
+        if self._blanked:
+            self._empty_log()
         return told
+
+    def _empty_log(self) -> None:
+        """What was deleted still stands in pages of the log; a reader may hold them, and then the next commit tries."""
+        try:
+            self._blanked = not empty_log(self._engine)
+        except FAILURES as error:
+            self._failed(f"emptying the log after a deletion: {reason(error)}")
 
 
 def _applied(unit: SqlUnit, change: Change) -> Reply | Exception:

@@ -15,7 +15,7 @@ from sayso.engine.plan import Plan
 from sayso.facts.claim import Reading
 from sayso.facts.roots import normal_name
 from sayso.store.ids import Ids, made
-from sayso.store.port import BAND, GATE, ROOT, SOURCE, Assessed, Draft, Text
+from sayso.store.port import BAND, DOCUMENT, GATE, ROOT, SOURCE, Assessed, Draft, Text
 from sayso.usecases.desk import Desk
 from sayso.usecases.score import answer, answer_json
 from sayso.version import ENGINE_VERSION
@@ -73,6 +73,11 @@ def draft(desk: Desk, plan: Plan, reading: Reading, asked: Asked, by: By, replac
     return Draft(assessed, tuple(dict.fromkeys(_terms(seen, reading.claim))))
 
 
+def of_document(made_: Draft, document: str, place: int) -> Draft:
+    """The same draft, of the claim at this place of a document."""
+    return Draft(made_.assessed._replace(document=document, place=place), (*made_.terms, (DOCUMENT, document)))
+
+
 def answer_bytes(desk: Desk, plan: Plan, reading: Reading, asked: Asked) -> bytes:
     """The answer about a claim that was read, as JSON; the same bytes as POST /v1/score."""
     if not asked.include and not asked.disputed:
@@ -116,6 +121,11 @@ def _terms(seen: _Seen, claim: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for gate in seen.gates:
         if gate.status == "applied":
             yield GATE, shortened(gate.id)
+    yield from name_terms(claim)
+
+
+def name_terms(claim: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The terms that are made of names, all of them: by these nothing is found any more once its names are gone."""
     for attribution in claim["attributions"]:
         chain = attribution["chain"]
         for link in chain:

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic_core import from_json
 
 from sayso.engine.plan import Plan
-from sayso.errors import Problem, SaysoError
+from sayso.errors import InvalidVocabulary, Problem, SaysoError
 from sayso.facts.claim import Reading
-from sayso.facts.vocabulary import read_vocabulary
+from sayso.facts.vocabulary import Vocabulary, read_vocabulary
 from sayso.rubric.catalog import Catalog
 from sayso.rubric.load import load_rubric
 from sayso.store.port import Assessed, Store
@@ -44,6 +44,7 @@ class PastDesks:
         self._desk = desk
         self._lock = Lock()
         self._built: dict[tuple[str, str], Bench] = {}
+        self._read: dict[str, Vocabulary | None] = {}
 
     def of(self, assessed: Assessed, store: Store) -> Bench:
         """The bench of an assessment. Raises NotReplayable."""
@@ -57,6 +58,24 @@ class PastDesks:
                     self._built.pop(next(iter(self._built)))
                 self._built[key] = _bench(store.text(digest), store.text(assessed.vocabulary_digest), digest, desk)
             return self._built[key]
+
+    def vocabulary(self, digest: str, store: Store) -> Vocabulary | None:
+        """The vocabulary of then; None where this version of Sayso cannot read it."""
+        if vocabulary_text(self._desk.vocabulary).digest == digest:
+            return self._desk.vocabulary
+        with self._lock:
+            if digest not in self._read:
+                if len(self._read) >= _MOST_KEPT:
+                    self._read.pop(next(iter(self._read)))
+                self._read[digest] = _readable(store.text(digest))
+            return self._read[digest]
+
+
+def _readable(source: bytes) -> Vocabulary | None:
+    try:
+        return read_vocabulary(source, "the vocabulary that is kept")
+    except InvalidVocabulary:
+        return None
 
 
 def _bench(rubric: bytes, vocabulary: bytes, digest: str, now: Desk) -> Bench:

@@ -12,6 +12,7 @@ from sayso.errors import InvalidRequest, Problem, SaysoError, did_you_mean
 from sayso.rubric.model import Rubric
 from sayso.store.port import ABSTAINED, AGREED, OVERRIDDEN, Draft, Reply, Review, Stored, Text, Unit
 from sayso.store.refusals import Changed
+from sayso.usecases.presence import present
 from sayso.usecases.shown import fresh, whole
 from sayso.wire.assessments import LEAST_NOTE, ReviewRequest
 
@@ -30,10 +31,10 @@ class Expected:
 
     revisions: frozenset[int] | None
 
-    def check(self, stored: Stored) -> None:
-        """Raises Changed where the assessment is at another one."""
-        if self.revisions is not None and stored.revision not in self.revisions:
-            message = "the assessment has changed since it was read"
+    def check(self, revision: int, what: str = "assessment") -> None:
+        """Raises Changed where it is at another one."""
+        if self.revisions is not None and revision not in self.revisions:
+            message = f"the {what} has changed since it was read"
             raise Changed(message, hint="GET it again, look at what is new, and send its new ETag in If-Match")
 
 
@@ -50,8 +51,8 @@ def write_review(
     unit: Unit, assessment_id: str, asked: ReviewRequest, rubric: Rubric, expected: Expected, actor: str, now: str
 ) -> Reply:
     """Writes a review of this assessment; gives the assessment as it is then. Raises NoSuchAssessment or Changed."""
-    stored = unit.find(assessment_id)
-    expected.check(stored)
+    stored = present(unit.find(assessment_id))
+    expected.check(stored.revision)
     earlier = unit.reviews(assessment_id)
     review = Review(
         assessment_id=assessment_id,
@@ -75,8 +76,8 @@ def write_correction(
     unit: Unit, assessment_id: str, draft: Draft, texts: tuple[Text, Text], expected: Expected
 ) -> Reply:
     """Writes an assessment in the place of this one. Raises NoSuchAssessment, Changed or AlreadyReplaced."""
-    stored = unit.find(assessment_id)
-    expected.check(stored)
+    stored = present(unit.find(assessment_id))
+    expected.check(stored.revision)
     if stored.replaced_by is not None:
         message = f"the assessment was replaced by {stored.replaced_by}"
         raise AlreadyReplaced(message, hint="correct that one, or GET it to see whether it is right already")

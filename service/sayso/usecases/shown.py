@@ -48,7 +48,7 @@ def _summary(stored: Stored) -> dict[str, Any]:
 
 
 def _made(assessed: Assessed) -> dict[str, Any]:
-    return {"created": assessed.created, "by": assessed.actor}
+    return {"created": assessed.created, "by": assessed.actor, "document": assessed.document}
 
 
 def _state(stored: Stored) -> dict[str, Any]:
@@ -57,6 +57,7 @@ def _state(stored: Stored) -> dict[str, Any]:
         "review": stored.review_state,
         "replaces": stored.assessed.replaces,
         "replaced_by": stored.replaced_by,
+        "deleted": stored.deleted,
     }
 
 

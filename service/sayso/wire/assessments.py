@@ -17,6 +17,8 @@ ReviewState = Literal["open", "agreed", "overridden", "abstained"]
 LEAST_NOTE = 10
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="Id of a stored assessment; ids sort by time.")]
 Moment = Annotated[str, Field(description="ISO 8601, in UTC.")]
+DocumentId = Annotated[Id | None, Field(description="The document whose claim it is.")]
+Blanked = Annotated[Moment | None, Field(description="When its document was deleted: then no text is left in it.")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -77,10 +79,12 @@ class Kept(WireModel):
     id: Id
     created: Moment
     by: str
+    document: DocumentId
     grade: Grades
     review: ReviewState
     replaces: Id | None = Field(description="The assessment whose facts this one corrects.")
     replaced_by: Id | None = Field(description="The assessment that corrects the facts of this one.")
+    deleted: Blanked
     reviews: list[ReviewShown] = Field(description="Oldest first.")
     result: Assessment
 
@@ -111,6 +115,7 @@ class KeptSummary(WireModel):
     id: Id
     created: Moment
     by: str
+    document: DocumentId
     claim: ClaimNamed
     rubric: RubricNamed
     status: Status
@@ -118,6 +123,7 @@ class KeptSummary(WireModel):
     review: ReviewState
     replaces: Id | None
     replaced_by: Id | None
+    deleted: Blanked
 
 
 class KeptList(WireModel):
