@@ -37,7 +37,7 @@ class CallFailed(SaysoError):
     code = "call_failed"
 
     def __init__(
-        self, message: str, code: str, answer: Answer | None = None, problems: tuple[Problem, ...] = ()
+        self, message: str, *, code: str, answer: Answer | None = None, problems: tuple[Problem, ...] = ()
     ) -> None:
         hint = next((problem.hint for problem in problems if problem.hint), None)
         super().__init__(message, code=code, hint=hint)
@@ -102,23 +102,30 @@ def failure_of(answer: Answer) -> CallFailed:
     otherwise = Refused if 400 <= answer.status < 500 else ServiceFailed
     kind = _KINDS.get(answer.status, otherwise)
     if told is None:
-        return kind(f"the answer has status {answer.status}, and nothing says why", "no_reason_given", answer)
-    return kind(str(told.get("detail"))[:_LONGEST], str(told["code"])[:_LONGEST], answer, tuple(_problems(told)))
+        return kind(
+            f"the answer has status {answer.status}, and nothing says why", code="no_reason_given", answer=answer
+        )
+    return kind(
+        str(told.get("detail"))[:_LONGEST],
+        code=str(told["code"])[:_LONGEST],
+        answer=answer,
+        problems=tuple(_problems(told)),
+    )
 
 
 def unreachable(reason: str) -> Unavailable:
     """Nothing was answered."""
-    return Unavailable(f"the service does not answer: {reason or 'no reason is known'}", "unreachable")
+    return Unavailable(f"the service does not answer: {reason or 'no reason is known'}", code="unreachable")
 
 
 def unsendable(reason: str) -> Refused:
     """It cannot even be sent, such as a header with a line break in it."""
-    return Refused(f"the request cannot be sent: {reason}", "unsendable")
+    return Refused(f"the request cannot be sent: {reason}", code="unsendable")
 
 
 def unexpected(answer: Answer, why: str) -> ServiceFailed:
     """An answer that this client does not know how to read."""
-    return ServiceFailed(f"the answer is not one of Sayso's: {why}", "unexpected_answer", answer)
+    return ServiceFailed(f"the answer is not one of Sayso's: {why}", code="unexpected_answer", answer=answer)
 
 
 def seconds_of(header: str | None) -> float | None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Unpack
+from typing import Unpack
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json
 
 from sayso.client.calls import NDJSON, Answer, Call, Claim, json_bytes, path
 from sayso.client.failures import unexpected
@@ -77,14 +76,16 @@ def _items(answer: Answer, first: int, count: int) -> Iterator[Item]:
         raise unexpected(answer, f"{count} claims were sent, and {len(lines)} were answered")
     for line in lines:
         try:
-            yield _ITEM.validate_python(_moved(from_json(line), first), extra="ignore")
-        except (ValueError, TypeError, LookupError, ValidationError) as error:
+            item = _ITEM.validate_json(line, extra="ignore")
+        except ValidationError as error:
             raise unexpected(answer, "a line is no item of a batch") from error
+        yield _moved(item, first)
 
 
-def _moved(item: Any, first: int) -> Any:
-    item["index"] += first
-    for problem in item.get("problem", {}).get("errors", ()):
-        if problem["line"] is not None:
-            problem["line"] += first
-    return item
+def _moved(item: Item, first: int) -> Item:
+    """The same item, its index and its lines counted from the beginning of the stream."""
+    index = {"index": item.index + first}
+    if isinstance(item, BatchResult):
+        return item.model_copy(update=index)
+    errors = [each.model_copy(update={"line": each.line and each.line + first}) for each in item.problem.errors]
+    return item.model_copy(update={**index, "problem": item.problem.model_copy(update={"errors": errors})})
