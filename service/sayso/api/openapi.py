@@ -19,6 +19,7 @@ from sayso.api.metrics import Metrics
 from sayso.api.openapi_assessments import ALL, CONDITIONAL, OF_ONE, WRITES, add_assessments
 from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_extract import add_extract
+from sayso.api.openapi_headers import add_headers
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
@@ -105,6 +106,7 @@ def build_document(
     add_extract(operations["extractClaims"][1], desk, open_reader)
     add_assessments({name: operation for name, (_, operation) in operations.items()}, desk, claims)
     _add_refusals(operations, desk, keyed)
+    add_headers({name: operation for name, (_, operation) in operations.items()})
     return document
 
 
