@@ -170,8 +170,6 @@ def _add_answers(
             content["text/plain"] = content.pop(_JSON)
         for media in content.values():
             media["examples"] = {name: {"value": value} for name, value in examples.items()}
-        if any(parameter["name"] == "if-none-match" for parameter in operation.get("parameters", ())):
-            operation["responses"]["304"] = {"description": "The asker has it already"}
         operation["responses"].pop("422", None)
 
 

@@ -31,6 +31,8 @@ _BY_STATUS = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Re
 def add_headers(operations: Mapping[str, Json]) -> None:
     """Completes the answers of all operations, whose statuses are known by now."""
     for name, operation in operations.items():
+        if _is_conditional(operation):
+            operation["responses"].setdefault("304", {"description": "The asker has it already"})
         for status, response in operation["responses"].items():
             sent = [*_BY_STATUS.get(status, ()), *_of(name, operation, status)]
             if sent:
@@ -39,11 +41,14 @@ def add_headers(operations: Mapping[str, Json]) -> None:
 
 
 def _of(name: str, operation: Json, status: str) -> tuple[str, ...]:
-    conditional = any(each["name"].lower() == "if-none-match" for each in operation.get("parameters", ()))
-    if status in ("200", "304") and conditional:
+    if status in ("200", "304") and _is_conditional(operation):
         return ("ETag",)
     if status == "201" and name in WRITES:
         return ("Location", "ETag")
     if status == "200" and name in ALL and name.startswith("list"):
         return ("Link",)
     return ()
+
+
+def _is_conditional(operation: Json) -> bool:
+    return any(each["name"].lower() == "if-none-match" for each in operation.get("parameters", ()))
