@@ -168,6 +168,22 @@ class Life(RuleBasedStateMachine):
         self.agrees(one, response.json())
         return request, response.content
 
+    @rule(
+        id_=known,
+        verdicts=st.lists(st.sampled_from(["agree", "abstain", "override", "override"]), min_size=2, max_size=4),
+    )
+    def review_in_turn(self, id_: str, verdicts: list[str]) -> None:
+        """Several people, each of whom has seen what the one before made of it; the axes take turns."""
+        one = self.all[id_]
+        for number, verdict in enumerate(verdicts):
+            axis = sorted(one.bands)[number // 2 % 2]
+            band = {"axis": axis, "band": "B" if "reliability" in axis else "2", "reason": "other", "note": NOTE}
+            body = {"verdict": verdict, **(band if verdict == "override" else {})}
+            response = self.post(Request(f"{PATH}/{id_}/reviews", body, {"if-match": f'"r{one.revision}"'}))
+            assert response.status_code == 201
+            self.reviewed(one, body)
+            self.agrees(one, response.json())
+
     @rule(id_=known)
     def review_without_sense(self, id_: str) -> None:
         one = self.all[id_]
@@ -374,8 +390,8 @@ def test_the_life_of_assessments_agrees_with_a_plain_model_of_it(keeper: FastAPI
     run_state_machine_as_test(
         type("LifeHere", (Life,), {"app": keeper}),
         settings=settings(
-            max_examples=cases(dev=6, ci=20, long=600),
-            stateful_step_count=cases(dev=15, ci=25, long=40),
+            max_examples=cases(dev=6, ci=12, long=400),
+            stateful_step_count=cases(dev=15, ci=20, long=40),
             deadline=None,
             phases=[Phase.reuse, Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
