@@ -18,7 +18,7 @@ from tests.end_to_end.running import ROOT, clean_environment, running
 from tests.robustness.effort import cases
 
 KEY = "4f1dc2a7b09e4c55a6d0e6f1c3b7a9d84f1dc2a7b09e4c55a6d0e6f1c3b7a9d8"
-EXAMPLES = cases(dev=1, ci=1, long=700)
+EXAMPLES = cases(dev=1, ci=1, long=400)
 """For each operation and phase."""
 LEAST = cases(dev=200, ci=200, long=10_000)
 """On each database."""
@@ -61,7 +61,15 @@ def asked(address: str, folder: Path, options: Sequence[str]) -> int:
     command = [Path(sys.executable).with_name("st"), "--config-file", folder / "schemathesis.toml", "run", *options]
     command += [f"{address}/openapi.json", "-H", f"Authorization: Bearer {KEY}", "--exclude-checks", LEFT_OUT]
     command += ["-n", str(EXAMPLES), "--continue-on-failure", "--generation-allow-x00", "false", "--no-color"]
-    command += ["--no-shrink", "--report", "json", "--report-json-path", folder / "report.json"]
+    command += [
+        "--request-timeout",
+        "120",
+        "--no-shrink",
+        "--report",
+        "json",
+        "--report-json-path",
+        folder / "report.json",
+    ]
     environment = clean_environment(SCHEMATHESIS_HOOKS="tests.robustness.as_lines")
     environment["PYTHONPATH"] += f":{ROOT}"
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
