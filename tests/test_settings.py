@@ -9,7 +9,7 @@ import pytest
 
 from sayso.api.limits import Limits
 from sayso.facts.schema import Limits as FactLimits
-from sayso.settings import InvalidSettings, Settings, load_settings, read_keys, shipped
+from sayso.settings import PREFIX, InvalidSettings, Settings, load_settings, read_keys, shipped
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +52,16 @@ def test_an_unknown_setting_is_an_error_that_names_the_nearest(monkeypatch: pyte
     found = problems_of()
     assert 'did you mean "SAYSO_RUBRICS_DIR"?' in found["SAYSO_RUBRICS_DRI"]
     assert "SAYSO_HOST" in found["SAYSO_ZZZ"]
+
+
+@pytest.mark.parametrize("name", ["SAYSO_URL", "SAYSO_KEY"])
+def test_what_the_client_reads_is_no_setting_and_no_mistake(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert load_settings() == Settings()
+    assert name not in {PREFIX + field.upper() for field in Settings.model_fields}
+    monkeypatch.setenv(f"{name}S", "x")
+    with pytest.raises(InvalidSettings, match=f"{name}S"):
+        load_settings()
 
 
 def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

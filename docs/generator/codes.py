@@ -32,6 +32,7 @@ ROOMS = {  # where a module stands, the nearest entry counts -> where a reader m
     "usecases/reviews": "Requests",
     "api": "Requests",
     "web": "Requests",
+    "client": "The Python client",
     "settings": "Start-up and the command line",
     "app": "Start-up and the command line",
     "cli": "Start-up and the command line",

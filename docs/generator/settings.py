@@ -11,7 +11,8 @@ from sayso.settings import PREFIX, Settings
 HEAD = """# Settings
 
 Each is read from the environment. `sayso serve --host` and `--port` come before it. An unknown `SAYSO_` name stops the
-start, with a hint.
+start, with a hint. Only `SAYSO_URL` and `SAYSO_KEY` are passed over: they are for the
+[Python client](../guides/python.md).
 
 | setting | default | what it is |
 |---|---|---|

@@ -14,10 +14,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sayso.api.keys import Keys, is_loopback
 from sayso.api.limits import Limits
 from sayso.api.logs import Format, Level
+from sayso.client.address import KEY, URL
 from sayso.errors import InvalidInput, Problem, did_you_mean
 from sayso.facts.schema import Limits as FactLimits
 
 PREFIX = "SAYSO_"
+OF_THE_CLIENT = (URL, KEY)
+"""What a program beside the service reads, in the same shell as like as not; no setting may have such a name."""
 _POSTGRES = re.compile(r"postgres(ql)?://[^/\s]*/[^/\s]+$")
 _KEY_LETTERS = 32  # 256 bits, written in hex or base64, are longer than this
 
@@ -147,7 +150,7 @@ def load_settings(**given: Any) -> Settings:
     problems = [
         Problem("unknown_setting", f"there is no setting {key}", _nearest(key, names), pointer=key)
         for key in sorted(os.environ)
-        if key.startswith(PREFIX) and key not in names
+        if key.startswith(PREFIX) and key not in (*names, *OF_THE_CLIENT)
     ]
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})

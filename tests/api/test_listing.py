@@ -132,6 +132,13 @@ def test_a_question_that_is_none_is_refused(keeper: FastAPI, asked: dict[str, st
     assert_problem(ask(keeper, "GET", PATH, params=asked), 422, "invalid_request")
 
 
+def test_another_method_is_told_every_method_of_the_address(service: FastAPI) -> None:
+    for method, status in (("PATCH", 405), ("OPTIONS", 204)):
+        answer = ask(service, method, PATH)
+        assert (answer.status_code, answer.headers["allow"]) == (status, "GET, HEAD, OPTIONS, POST")
+    assert ask(service, "PATCH", "/v1/rubrics/check").headers["allow"] == "OPTIONS, POST"
+
+
 # Query plans
 
 

@@ -14,6 +14,8 @@ from fastapi.routing import APIRoute
 from tests.api.asking import LOOPBACK, ask
 
 from sayso.api.direct import DirectRoute
+from sayso.api.problems import respond_to
+from sayso.errors import ExtractorFailed, NoRubrics, SaysoError
 from sayso.wire.request import BatchOptions
 
 OPERATIONS = {
@@ -122,6 +124,33 @@ def test_every_refusal_is_a_problem_document(document: dict[str, Any]) -> None:
     assert set(document["paths"]["/v1/score"]["post"]["responses"]) == {
         "200", "400", "403", "413", "415", "422", "500",
     }  # fmt: skip
+
+
+def test_the_headers_that_are_sent_are_described_and_no_503_leaves_open_when_to_ask_again(
+    document: dict[str, Any],
+) -> None:
+    said = {
+        (operation["operationId"], status): {
+            name: header["required"] for name, header in response.get("headers", {}).items()
+        }
+        for item in document["paths"].values()
+        for operation in item.values()
+        for status, response in operation["responses"].items()
+    }
+    both = {"Location": True, "ETag": True}
+    assert said["keepAssessments", "201"] == said["reviewAssessment", "201"] == said["correctAssessment", "201"] == both
+    assert said["getAssessment", "200"] == said["getAssessment", "304"] == said["getRubric", "200"] == {"ETag": True}
+    assert said["listAssessments", "200"] == {"Link": False}
+    unavailable = {name for name, status in said if status == "503"}
+    assert {"keepAssessments", "extractClaims", "isReady"} <= unavailable
+    assert all(said[name, "503"] == {"Retry-After": True} for name in unavailable)
+    assert said["scoreClaim", "200"] == {}
+
+
+@pytest.mark.parametrize("error", [ExtractorFailed("the extractor does not answer"), NoRubrics("nothing is loaded")])
+def test_whatever_is_not_to_be_had_now_says_when_to_ask_again(error: SaysoError) -> None:
+    response = respond_to("/v1/extract", error)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
 
 
 def test_every_path_parameter_is_described(document: dict[str, Any]) -> None:

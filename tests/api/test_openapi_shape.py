@@ -40,6 +40,15 @@ CONTENT = {
         {"schema": {"type": "object", "minProperties": 1}, "examples": EXAMPLES}, ["schema", "examples"]
     ),
 }
+HEADERS = {
+    "type": "object",
+    "minProperties": 1,
+    "propertyNames": {"pattern": "^[A-Z][A-Za-z-]+$"},
+    "additionalProperties": a_map(
+        {"description": TEXT, "required": {"type": "boolean"}, "schema": {"type": "object", "required": ["type"]}},
+        ["description", "required", "schema"],
+    ),
+}
 OPERATION = a_map(
     {
         "operationId": {"type": "string", "pattern": "^[a-z][A-Za-z]+$"},
@@ -71,7 +80,9 @@ OPERATION = a_map(
             "required": ["500"],
             "anyOf": [{"required": ["200"]}, {"required": ["201"]}],
             "propertyNames": {"pattern": "^[1-5][0-9]{2}$"},
-            "additionalProperties": a_map({"description": TEXT, "content": CONTENT}, ["description"]),
+            "additionalProperties": a_map(
+                {"description": TEXT, "content": CONTENT, "headers": HEADERS}, ["description"]
+            ),
         },
         "security": {"type": "array", "items": {"type": "object"}},
     },

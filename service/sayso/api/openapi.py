@@ -21,6 +21,7 @@ from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
 from sayso.api.openapi_extract import add_extract
+from sayso.api.openapi_headers import add_headers
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
@@ -114,6 +115,7 @@ def build_document(
     add_assessments({name: operation for name, (_, operation) in operations.items()}, desk, claims)
     add_documents({name: operation for name, (_, operation) in operations.items()}, desk, open_reader)
     _add_refusals(operations, desk, keyed)
+    add_headers({name: operation for name, (_, operation) in operations.items()})
     return document
 
 
@@ -177,8 +179,6 @@ def _add_answers(
             content["text/plain"] = content.pop(_JSON)
         for media in content.values():
             media["examples"] = {name: {"value": value} for name, value in examples.items()}
-        if any(parameter["name"] == "if-none-match" for parameter in operation.get("parameters", ())):
-            operation["responses"]["304"] = {"description": "The asker has it already"}
         operation["responses"].pop("422", None)
 
 

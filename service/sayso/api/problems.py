@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from sayso.api import refusals
 from sayso.errors import (
@@ -93,6 +94,8 @@ _HEADERS: dict[str, dict[str, str]] = {
     "storage_unavailable": {"retry-after": "5"},
     "storage_version": {"retry-after": "60"},
 }
+_LATER = {"retry-after": "5"}
+"""Whatever is not to be had now may be had later: no 503 leaves the asker to guess when."""
 
 
 def respond(
@@ -120,7 +123,7 @@ def respond(
 def respond_to(path: str, error: SaysoError) -> Response:
     """Any error of ours as a response."""
     status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    headers = _HEADERS.get(error.code)
+    headers = _HEADERS.get(error.code, _LATER if status == 503 else None)
     if status == 500:
         return internal_error(path)
     if isinstance(error, InvalidInput):
@@ -163,14 +166,21 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     headers = dict(error.headers or {})
-    allowed = headers.pop("Allow", headers.pop("allow", None))
-    if allowed is not None:
-        methods = {method.strip() for method in allowed.split(",")} | {"OPTIONS"}
+    if error.status_code == 405:
+        headers.pop("Allow", None)  # of one route; an address has as many as it has methods
+        methods = _methods_at(request) | {"OPTIONS"}
         headers["allow"] = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=headers)
     code, title, detail = REFUSED.get(error.status_code, _OTHERWISE)
     return respond(request.scope["path"], error.status_code, title, code, detail, (), headers)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Every method that the address answers to, by whichever route of this very path."""
+    found = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
+    same = [route for route in found if getattr(route, "path", None) == getattr(found[0], "path", None)]
+    return {method for route in same for method in getattr(route, "methods", None) or ()}
 
 
 async def on_invalid_parameters(request: Request, error: Exception) -> Response:

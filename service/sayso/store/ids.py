@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Lock
 from time import time_ns
@@ -16,6 +16,8 @@ from time import time_ns
 _SHAPE = re.compile(r"[0-9a-f]{32}")
 _CHANCE = 74
 _STEP = 32
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)  # whole ones are counted: as seconds with a point, some would be one less
 
 
 class Ids:
@@ -44,7 +46,7 @@ def is_id(text: str) -> bool:
 
 def first_of(moment: datetime) -> str:
     """What every id made at this moment or later is not before."""
-    return f"{max(0, int(moment.timestamp() * 1000)):012x}"[:12]
+    return f"{max(0, (moment - _EPOCH) // _MILLISECOND):012x}"[:12]
 
 
 def made(id_: str) -> str:

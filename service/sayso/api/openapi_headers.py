@@ -1,0 +1,54 @@
+"""What does the OpenAPI document say of the headers of an answer: ETag, Location, Link, Retry-After?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sayso.api.openapi_assessments import ALL, WRITES
+
+Json = dict[str, Any]
+_TAG = r'^"[\x21\x23-\x7e]*"$'
+_ETAG = "The state that was answered: for If-Match, to change just this state, and for If-None-Match."
+_HEADERS: dict[str, Json] = {
+    "ETag": {"description": _ETAG, "schema": {"type": "string", "pattern": _TAG}},
+    "Location": {"description": "Where it is found from now on.", "schema": {"type": "string", "pattern": "^/v1/"}},
+    "Link": {
+        "description": "The next page, where there is one.",
+        "schema": {"type": "string", "pattern": '^</v1/[^>]*>; rel="next"$'},
+    },
+    "Retry-After": {
+        "description": "In how many seconds to ask again.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "WWW-Authenticate": {"description": "How to say who asks.", "schema": {"type": "string", "pattern": "^Bearer "}},
+}
+_SOMETIMES = ("Link",)
+_BY_STATUS = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}
+"""What every answer of a status has, whatever was asked."""
+
+
+def add_headers(operations: Mapping[str, Json]) -> None:
+    """Completes the answers of all operations, whose statuses are known by now."""
+    for name, operation in operations.items():
+        if _is_conditional(operation):
+            operation["responses"].setdefault("304", {"description": "The asker has it already"})
+        for status, response in operation["responses"].items():
+            sent = [*_BY_STATUS.get(status, ()), *_of(name, operation, status)]
+            if sent:
+                headers = {header: {**_HEADERS[header], "required": header not in _SOMETIMES} for header in sent}
+                response["headers"] = {**response.get("headers", {}), **headers}
+
+
+def _of(name: str, operation: Json, status: str) -> tuple[str, ...]:
+    if status in ("200", "304") and _is_conditional(operation):
+        return ("ETag",)
+    if status == "201" and name in WRITES:
+        return ("Location", "ETag")
+    if status == "200" and name in ALL and name.startswith("list"):
+        return ("Link",)
+    return ()
+
+
+def _is_conditional(operation: Json) -> bool:
+    return any(each["name"].lower() == "if-none-match" for each in operation.get("parameters", ()))
