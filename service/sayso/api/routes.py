@@ -37,6 +37,7 @@ from sayso.store.ids import Ids
 from sayso.usecases.desk import Desk
 from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
+from sayso.usecases.serving import Serving
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.assessments import Kept, KeptList, Replay, WhatIf
 from sayso.wire.batch import BatchAnswer
@@ -59,6 +60,7 @@ class ApiParts:
     reading: Reading
     storage: Storage
     ids: Ids
+    serving: Serving
 
 
 def add_api(app: Service, parts: ApiParts) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from sayso.store.rubric_port import RubricReads, RubricUnit
 
 OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
 STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
@@ -36,6 +39,7 @@ class Assessed(NamedTuple):
     answer: bytes
     grade: str | None
     replaces: str | None
+    rescored_from: str | None = None
 
 
 class Stored(NamedTuple):
@@ -105,6 +109,10 @@ class Unit(Protocol):
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         """Notes that another assessment has taken the place of this one."""
 
+    @property
+    def rubrics(self) -> RubricUnit:
+        """What may be done to rubrics."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -149,6 +157,10 @@ class Store(Protocol):
 
     def text(self, digest: str) -> bytes:
         """The source of a rubric or a vocabulary by which something was assessed."""
+
+    @property
+    def rubrics(self) -> RubricReads:
+        """What is kept of rubrics."""
 
     def close(self) -> None:
         """Writes what waits, then lets go of the database."""
