@@ -38,6 +38,8 @@ from sayso.store.refusals import (
 from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy
 from sayso.usecases.reviews import AlreadyReplaced
+from sayso.usecases.rubric_versions import VersionTaken
+from sayso.usecases.serving import NotServed
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -50,6 +52,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.NotHere: (404, "Nothing is here"),
     NoSuchAssessment: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
+    VersionTaken: (409, "There is another of this version"),
     NotReplayable: (409, "It cannot be worked out again here"),
     Changed: (412, "It has changed meanwhile"),
     refusals.BodyTooLarge: (413, "The body is too large"),
@@ -70,6 +73,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     NoRubrics: (503, "Nothing can be scored"),
     ExtractorFailed: (503, "Articles cannot be read now"),
     Busy: (503, "Too much at once"),
+    NotServed: (503, "What is kept cannot serve"),
     refusals.NotReady: (503, "Nothing can be scored"),
     Bug: (500, "Something went wrong inside Sayso"),
     SaysoError: (500, "Something went wrong inside Sayso"),
@@ -85,6 +89,7 @@ _HEADERS: dict[str, dict[str, str]] = {
     "unsupported_encoding": {"accept-encoding": "identity"},
     "busy": {"retry-after": "5"},
     "not_ready": {"retry-after": "5"},
+    "not_served": {"retry-after": "5"},
     "storage_busy": {"retry-after": "1"},
     "storage_unavailable": {"retry-after": "5"},
     "storage_version": {"retry-after": "60"},

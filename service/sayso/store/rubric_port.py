@@ -35,7 +35,7 @@ class Activation(NamedTuple):
 
 @dataclass(frozen=True)
 class RubricsKept:
-    """All that is kept of rubrics at one moment. ``number`` is another one after each change; ``active`` has the version
+    """All that is kept of rubrics at one moment. ``number`` is another after each change; ``active`` has the version
     that was activated, by rubric id.
     """
 

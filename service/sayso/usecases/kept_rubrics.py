@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from sayso.engine.trial import Trial
 from sayso.errors import Problem
 from sayso.rubric.catalog import Catalog
 from sayso.rubric.model import Rubric
 from sayso.store.rubric_port import RubricKept, RubricsKept
+from sayso.wire.rubrics import Place
 
-Place = Literal["file", "database"]
 _PLACE = "database/"
 
 

@@ -57,6 +57,7 @@ def _state(stored: Stored) -> dict[str, Any]:
         "review": stored.review_state,
         "replaces": stored.assessed.replaces,
         "replaced_by": stored.replaced_by,
+        "rescored_from": stored.assessed.rescored_from,
     }
 
 

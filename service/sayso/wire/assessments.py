@@ -81,6 +81,7 @@ class Kept(WireModel):
     review: ReviewState
     replaces: Id | None = Field(description="The assessment whose facts this one corrects.")
     replaced_by: Id | None = Field(description="The assessment that corrects the facts of this one.")
+    rescored_from: Id | None = Field(description="The assessment whose facts were graded by a later rubric here.")
     reviews: list[ReviewShown] = Field(description="Oldest first.")
     result: Assessment
 
@@ -118,6 +119,7 @@ class KeptSummary(WireModel):
     review: ReviewState
     replaces: Id | None
     replaced_by: Id | None
+    rescored_from: Id | None
 
 
 class KeptList(WireModel):
