@@ -6,8 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,24 +14,34 @@ from starlette.types import Receive, Scope, Send
 
 from sayso.api.conditions import LOCAL
 from sayso.api.express import Service
+from sayso.api.failing import BrokenFiles, failed_of
 from sayso.api.health import Failed
 from sayso.api.keys import Keys
 from sayso.api.logs import open_log
 from sayso.api.metrics import Metrics
 from sayso.api.routes import ApiParts, add_api
 from sayso.api.watch import Watch
-from sayso.errors import InvalidRubric, InvalidVocabulary, Problem, SaysoError, UnknownRubric
-from sayso.facts.vocabulary import load_vocabulary
+from sayso.errors import SaysoError, UnknownRubric
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import Settings, read_keys, shipped
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Store
-from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
+from sayso.store.rubric_port import NO_RUBRICS, RubricsKept
+from sayso.usecases.desk import (
+    Desk,
+    Folder,
+    Readings,
+    desk_from,
+    read_folder,
+)
 from sayso.usecases.drafting import By
+from sayso.usecases.kept_rubrics import is_kept
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import keep_seed, open_seed
+from sayso.usecases.serving import NotServed, Serving, Still
+from sayso.usecases.stamps import Stamp, stamp_of
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.reading import Door
 from sayso.web.routes import add_pages
@@ -44,7 +53,6 @@ if TYPE_CHECKING:
 
 EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
-Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -59,14 +67,18 @@ class Lasting:
     ids: Ids = field(default_factory=Ids)
     readings: Readings = field(default_factory=Readings)
     reading: Reading | None = None
+    serving: Serving | None = None
 
 
-class BrokenFiles(InvalidRubric):
-    """Rubric files with an error; ``by_file`` says which one each problem is in."""
+@dataclass(frozen=True)
+class Basis:
+    """What rubrics there are besides those in the folder as it is now: what the database ``kept``, the ``folder`` as it
+    was instead, and the desk that served ``before``, of which no rubric may be lost.
+    """
 
-    def __init__(self, by_file: tuple[tuple[str, Problem], ...]) -> None:
-        super().__init__([problem for _, problem in by_file], "; ".join(each.text(name) for name, each in by_file))
-        self.by_file = by_file
+    kept: RubricsKept = NO_RUBRICS
+    folder: Folder | None = None
+    before: Desk | None = None
 
 
 def build_app(
@@ -74,18 +86,23 @@ def build_app(
     failure: Callable[[], Failed | None] = lambda: None,
     whole: bool = False,
     lasting: Lasting | None = None,
+    basis: Basis | None = None,
 ) -> Service:
     """The service for these settings. ``failure`` says why a later load of the rubrics failed, if one did.
 
     Raises SaysoError, with every problem, where the rubrics or the key file cannot be used, and with ``whole`` where
-    any rubric file is broken; otherwise such a file is left out, and the service says that it is degraded.
+    any rubric file is broken; otherwise such a file is left out, and the service says that it is degraded. A rubric of
+    the database that cannot be used is left out in both cases, unless it served before.
     """
     kept = lasting_of(settings, Watch()) if lasting is None else lasting
     limits = settings.fact_limits
-    desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, limits, kept.readings)
+    basis = Basis() if basis is None else basis
+    folder = basis.folder or read_folder(settings.rubrics_dir, settings.vocabulary, kept.readings)
+    desk = desk_from(folder, settings.rubric, limits, kept.readings, basis.kept)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
     left_out = BrokenFiles(tuple(broken)) if broken else None
-    if left_out is not None and whole:
+    lost = basis.before is not None and any(map(is_kept, desk.broken)) and _loses(basis.before, desk)
+    if left_out is not None and whole and (lost or not all(map(is_kept, desk.broken))):
         raise left_out
     _check_default(desk, settings.rubric, left_out)
     out = None if left_out is None else Failed(left_out.message, left_out.by_file)
@@ -106,6 +123,7 @@ def build_app(
         reading,
         kept.storage,
         kept.ids,
+        kept.serving or Still(desk),
     )
     add_api(app, parts)
     accepts = (lambda key: kept.keys.accept(b"Bearer " + key.encode())) if kept.keys else None
@@ -114,6 +132,7 @@ def build_app(
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
     app.state.rubrics = desk.catalog.rubrics
     app.state.left_out = out
+    app.state.desk, app.state.folder = desk, folder
     app.state.storage = kept.storage
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
@@ -188,6 +207,13 @@ class _Reader:
             return self._opened
 
 
+def _loses(before: Desk, after: Desk) -> bool:
+    """Whether a rubric of the database that served would serve no more, or a plain id would mean nothing."""
+    served = [ref for ref, origin in before.origins.items() if origin.file is None]
+    served += [id_ for id_, digest in before.catalog.active.items() if digest is not None]
+    return any(after.catalog.find(ref) is None for ref in served)
+
+
 def _check_default(desk: Desk, rubric: str, left_out: BrokenFiles | None) -> None:
     """A default that is not there is told now, not with the first claim, and with what may be the reason."""
     try:
@@ -198,7 +224,8 @@ def _check_default(desk: Desk, rubric: str, left_out: BrokenFiles | None) -> Non
 
 
 class LiveApp:
-    """The service that follows its rubrics folder: a good change is served soon, a bad one changes nothing.
+    """The service that follows its rubrics folder, and the rubrics that its database keeps: a good change is served
+    soon, a bad one changes nothing. A ``Serving``.
 
     Every request is answered to its end by the application that was there when it came, with the rubrics of then.
     """
@@ -206,16 +233,20 @@ class LiveApp:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
-        self._lasting = lasting_of(settings, watch)
+        self._lasting = replace(lasting_of(settings, watch), serving=self)
         self._failed: Failed | None = None
-        self._seen = self._changing = _stamp(settings)
-        self._app = self._built(whole=False)
+        self._kept_failed: Failed | None = None
+        self._turn = asyncio.Lock()
+        if self._has_database():  # what cannot be worked with stops the start, not the first who asks
+            self._lasting.storage.open()
+        self._kept = self._read_kept()
+        self._tried = self._kept.number
+        self._seen = self._changing = self._stamp()
+        self._app = self._built(None)
         left_out: Failed | None = self._app.state.left_out
         watch.metrics.loaded(self._app.state.rubrics, sound=left_out is None)
         if left_out is not None:
             self._say_failed(left_out)
-        if settings.database_url is not None or (settings.data_dir / EMBEDDED).exists():
-            self._lasting.storage.open()  # what cannot be worked with stops the start, not the first who asks
 
     @property
     def seed_claims(self) -> int:
@@ -259,23 +290,70 @@ class LiveApp:
     async def _follow(self) -> None:
         while self._settings.reload_seconds:
             await asyncio.sleep(self._settings.reload_seconds)
-            stamp = await asyncio.to_thread(_stamp, self._settings)
+            stamp = await asyncio.to_thread(self._stamp)
             # A file that is being saved is half of each; one more look finds it at rest.
             if stamp != self._seen and stamp == self._changing:
-                await self._reload(stamp)
+                async with self._turn:
+                    await self._reload(stamp)
             self._changing = stamp
+            with suppress(SaysoError):  # a database that does not answer is asked again
+                if await asyncio.to_thread(self._has_database):
+                    await self._follow_kept(again=False)
+
+    async def fresh(self) -> Desk:
+        """The desk with all that the database keeps by now. Raises StorageUnavailable or NotServed."""
+        await self._follow_kept(again=True)
+        desk: Desk = self._app.state.desk
+        return desk
+
+    async def _follow_kept(self, again: bool) -> None:
+        """Takes over what the database keeps of rubrics, where that is not done; what failed before is tried once more
+        where it is wanted.
+        """
+        number = await asyncio.to_thread(self._kept_number)
+        if number == self._kept.number or (number == self._tried and not again):
+            return
+        async with self._turn:
+            if number != self._kept.number:  # else somebody else has done it meanwhile
+                await self._reload_kept()
+
+    async def _reload_kept(self) -> None:
+        began = perf_counter()
+        kept = await asyncio.to_thread(self._read_kept)
+        self._tried = kept.number
+        try:
+            fresh = await asyncio.to_thread(self._built, Basis(kept, self._app.state.folder, self._app.state.desk))
+        except Exception as error:
+            self._kept_failed = self._why(error)
+            self.watch.metrics.load_failed()
+            self._say_failed(self._kept_failed)
+            message = "what the database keeps of rubrics cannot be taken over, the last good ones serve"
+            raise NotServed(message, hint="GET /readyz says why") from error
+        self._kept, self._kept_failed = kept, None
+        self._serve(fresh, began)
+
+    def _stamp(self) -> Stamp:
+        return stamp_of(self._settings.rubrics_dir, self._settings.vocabulary)
+
+    def _has_database(self) -> bool:
+        return self._settings.database_url is not None or (self._settings.data_dir / EMBEDDED).exists()
+
+    def _kept_number(self) -> int:
+        """As the database says. Raises StorageUnavailable."""
+        return self._lasting.storage.use().rubrics.number()
+
+    def _read_kept(self) -> RubricsKept:
+        store = self._lasting.storage.now
+        return NO_RUBRICS if store is None else store.rubrics.all()
 
     async def _reload(self, stamp: Stamp) -> None:
         began = perf_counter()
         fresh: Service | None = None
         try:
-            fresh = await asyncio.to_thread(self._built, True)
-        except (SaysoError, OSError) as error:
-            failed = _told(error, self._settings)
-        except Exception:  # noqa: BLE001 - a fault of ours must not end the following of the folder
-            self.watch.log.say.error("loading the rubrics failed", exc_info=True)
-            failed = Failed("a fault of Sayso itself; the operator finds it in the log")
-        if await asyncio.to_thread(_stamp, self._settings) != stamp:
+            fresh = await asyncio.to_thread(self._built, Basis(self._kept, None, self._app.state.desk))
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the following of the folder
+            failed = self._why(error)
+        if await asyncio.to_thread(self._stamp) != stamp:
             return  # changed while it was read: what was read may be half of each
         self._seen = stamp
         if fresh is None:
@@ -283,56 +361,34 @@ class LiveApp:
             self.watch.metrics.load_failed()
             self._say_failed(failed)
             return
-        self._app, self._failed = fresh, None
-        self.watch.metrics.loaded(fresh.state.rubrics, sound=True)
+        self._failed = None
+        self._serve(fresh, began)
+        self._tried = self._kept.number  # with these files, what could not be taken over may be usable
+
+    def _serve(self, fresh: Service, began: float) -> None:
+        self._app = fresh
+        left_out: Failed | None = fresh.state.left_out
+        failed = self._failed or self._kept_failed or left_out
+        self.watch.metrics.loaded(fresh.state.rubrics, sound=failed is None)
+        if left_out is not None:
+            self._say_failed(left_out)
         seconds = round(perf_counter() - began, 3)
         self.watch.log.say.info("rubrics loaded", rubrics=len(fresh.state.rubrics), seconds=seconds)
 
-    def _built(self, whole: bool) -> Service:
-        app = build_app(self._settings, lambda: self._failed, whole, self._lasting)
+    def _built(self, basis: Basis | None) -> Service:
+        whole, basis = basis is not None, Basis(self._kept) if basis is None else basis
+        failure = lambda: self._failed or self._kept_failed  # noqa: E731 - asked each time anew
+        app = build_app(self._settings, failure, whole, self._lasting, basis)
         app.middleware_stack = app.build_middleware_stack()  # else the first request would wait for it
         return app
+
+    def _why(self, error: Exception) -> Failed:
+        if isinstance(error, (SaysoError, OSError)):
+            return failed_of(error, self._settings.rubrics_dir, self._settings.vocabulary)
+        self.watch.log.say.error("loading the rubrics failed", exc_info=error)
+        return Failed("a fault of Sayso itself; the operator finds it in the log")
 
     def _say_failed(self, failed: Failed) -> None:
         """In the log only the places: the words of a problem may quote a claim of a rubric's tests."""
         places = [f"{file}:{each.line}:{each.column} {each.code}" for file, each in failed.problems[:_MOST_LOGGED]]
         self.watch.log.say.warning("rubrics degraded", problems=places, count=len(failed.problems))
-
-
-def _told(error: SaysoError | OSError, settings: Settings) -> Failed:
-    problems: tuple[tuple[str | None, Problem], ...]
-    if isinstance(error, (BrokenFiles, NothingUsable)) and error.by_file:
-        problems = error.by_file
-    elif isinstance(error, InvalidVocabulary):
-        name = _broken_vocabulary(settings)
-        problems = tuple((name, each) for each in error.problems)
-    elif isinstance(error, SaysoError):
-        problems = ((None, Problem(error.code, error.message, error.hint)),)
-    else:
-        problems = ((None, Problem("file_unreadable", f"the rubrics cannot be read: {error.strerror}")),)
-    said = "; ".join(each.text(name or settings.rubrics_dir.name) for name, each in problems)
-    return Failed(f"the changed rubrics cannot be used, the last good ones serve: {said}", problems)
-
-
-def _broken_vocabulary(settings: Settings) -> str:
-    """Which of the two vocabulary files has the problems."""
-    if settings.vocabulary is not None:
-        with suppress(InvalidVocabulary):
-            load_vocabulary(settings.rubrics_dir / VOCABULARY_FILE)
-            return settings.vocabulary.name
-    return VOCABULARY_FILE
-
-
-def _stamp(settings: Settings) -> Stamp:
-    """What the rubrics folder looks like from outside; no change of a file's content leaves all of it as it was."""
-    files: list[Path] = [settings.rubrics_dir / VOCABULARY_FILE]
-    if settings.vocabulary is not None:
-        files.append(settings.vocabulary)
-    found = []
-    with suppress(OSError):  # the folder is gone: that is a change too, and what loads it will say so
-        files += rubric_files(settings.rubrics_dir)
-    for file in files:
-        with suppress(OSError):  # gone between listing and looking: the next look sees it
-            at = file.stat()
-            found.append((str(file), at.st_mtime_ns, at.st_ctime_ns, at.st_size, at.st_ino))
-    return tuple(found)

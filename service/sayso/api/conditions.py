@@ -13,11 +13,13 @@ from sayso.errors import InvalidRequest, Problem
 from sayso.store.ids import written_time
 from sayso.store.port import Once
 from sayso.usecases.reviews import Expected
+from sayso.usecases.rubric_versions import SeenVersions
 
 KEPT_FOR = timedelta(hours=24)
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _TAGS = re.compile(r'\s*(?:W/)?"[\x21\x23-\x7e]*"\s*(?:,\s*(?:W/)?"[\x21\x23-\x7e]*"\s*)*')
 _STRONG = re.compile(r'(W/)?"r(\d{1,9})"')
+_DIGEST = re.compile(r'(W/)?"(sha256:[0-9a-f]{64})"')
 LOCAL = "local"
 
 
@@ -53,14 +55,25 @@ def once_of(request: Request, actor: str, body: bytes) -> Once | None:
 
 def expected_of(request: Request, what: str = "assessment") -> Expected:
     """The revisions that If-Match names. Raises NoPrecondition without it, InvalidRequest where it cannot be read."""
+    given = _if_match(request, what, "r0")
+    # A weak tag never matches here: RFC 9110, 13.1.1.
+    numbers = frozenset(int(number) for weak, number in _STRONG.findall(given) if not weak)
+    return Expected(None if given == "*" else numbers)
+
+
+def versions_of(request: Request) -> SeenVersions:
+    """The active versions that If-Match names, by their digests. Raises as ``expected_of`` does."""
+    given = _if_match(request, "rubric", "sha256:..")
+    digests = frozenset(digest for weak, digest in _DIGEST.findall(given) if not weak)
+    return SeenVersions(None if given == "*" else digests)
+
+
+def _if_match(request: Request, what: str, example: str) -> str:
     given = ", ".join(request.headers.getlist("if-match")).strip()
     if not given:
         message = f"this changes the {what}, and somebody else may have changed it since it was read"
         raise NoPrecondition(message, hint=f"send the {what}'s ETag in If-Match")
-    if given == "*":
-        return Expected(None)
-    if not _TAGS.fullmatch(given):
-        hint = 'send it as it was got, in quotation marks: If-Match: "r0"'
+    if given != "*" and not _TAGS.fullmatch(given):
+        hint = f'send it as it was got, in quotation marks: If-Match: "{example}"'
         raise InvalidRequest([Problem("wrong_header", "If-Match is no ETag", hint)])
-    # A weak tag never matches here: RFC 9110, 13.1.1.
-    return Expected(frozenset(int(number) for weak, number in _STRONG.findall(given) if not weak))
+    return given

@@ -22,10 +22,11 @@ from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
 from sayso.api.openapi_extract import add_extract
 from sayso.api.openapi_headers import add_headers
+from sayso.api.openapi_rubric_versions import STORED, add_rubric_versions, refused_versions
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
-from sayso.api.rubrics import list_of, report_of, shown, trial_of
+from sayso.api.rubrics import list_of, report_of, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.extract.readers.forms import form_named
@@ -34,12 +35,14 @@ from sayso.usecases.desk import Desk
 from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy, OpenReader
 from sayso.usecases.rubrics import check
+from sayso.usecases.shown_rubrics import version_shown
 from sayso.wire.assessments import CorrectionRequest, KeepRequest, KeptBatch, ReviewRequest
 from sayso.wire.documents import DocumentRequest
 from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive
 from sayso.wire.problem import ProblemDetails
 from sayso.wire.request import MOST_RUBRICS, BatchRequest, ScoreRequest
+from sayso.wire.rubric_versions import ActivateRequest
 
 _REF = "#/components/schemas/{model}"
 _DESCRIPTION = (
@@ -81,6 +84,7 @@ def build_document(
         ReviewRequest,
         CorrectionRequest,
         DocumentRequest,
+        ActivateRequest,
     ):
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
@@ -112,10 +116,12 @@ def build_document(
     _add_answers(operations, desk, claims, schemas)
     add_batch(operations["scoreBatch"][1], desk, claims)
     add_extract(operations["extractClaims"][1], desk, open_reader)
-    add_assessments({name: operation for name, (_, operation) in operations.items()}, desk, claims)
-    add_documents({name: operation for name, (_, operation) in operations.items()}, desk, open_reader)
+    by_name = {name: operation for name, (_, operation) in operations.items()}
+    add_assessments(by_name, desk, claims)
+    add_documents(by_name, desk, open_reader)
+    add_rubric_versions(by_name, desk, claims)
     _add_refusals(operations, desk, keyed)
-    add_headers({name: operation for name, (_, operation) in operations.items()})
+    add_headers(by_name)
     return document
 
 
@@ -155,7 +161,7 @@ def _add_answers(
     schemas: Mapping[str, Mapping[str, object]],
 ) -> None:
     rubric = desk.catalog.get(desk.default_rubric)
-    one = to_jsonable_python(shown(rubric))
+    one = to_jsonable_python(version_shown(rubric, desk))
     checked = check(desk, rubric.text.encode())
     answers: dict[str, Json] = {
         "scoreClaim": {name: answer(desk, asked["value"]) for name, asked in _requests(desk, claims).items()},
@@ -216,7 +222,10 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= _of_assessments(operation_id, path, unread)
         elif operation_id in DOCUMENTS:
             refusals |= _of_documents(operation_id, path, unread, desk)
-        if "{" in path and operation_id not in (*ALL, *DOCUMENTS):
+        elif operation_id in STORED:
+            refusals |= {status: _problem(path, error) for status, error in refused_versions(operation_id).items()}
+            refusals |= {status: unread[status] for status in STORED[operation_id]}
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:

@@ -41,6 +41,8 @@ from sayso.store.refusals import (
 from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy
 from sayso.usecases.reviews import AlreadyReplaced
+from sayso.usecases.rubric_versions import VersionTaken
+from sayso.usecases.serving import NotServed
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -55,6 +57,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     NoSuchDocument: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
     Deleted: (410, "It was deleted"),
+    VersionTaken: (409, "There is another of this version"),
     NotReplayable: (409, "It cannot be worked out again here"),
     Changed: (412, "It has changed meanwhile"),
     refusals.BodyTooLarge: (413, "The body is too large"),
@@ -75,6 +78,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     NoRubrics: (503, "Nothing can be scored"),
     ExtractorFailed: (503, "Articles cannot be read now"),
     Busy: (503, "Too much at once"),
+    NotServed: (503, "What is kept cannot serve"),
     refusals.NotReady: (503, "Nothing can be scored"),
     Bug: (500, "Something went wrong inside Sayso"),
     SaysoError: (500, "Something went wrong inside Sayso"),
@@ -90,6 +94,7 @@ _HEADERS: dict[str, dict[str, str]] = {
     "unsupported_encoding": {"accept-encoding": "identity"},
     "busy": {"retry-after": "5"},
     "not_ready": {"retry-after": "5"},
+    "not_served": {"retry-after": "5"},
     "storage_busy": {"retry-after": "1"},
     "storage_unavailable": {"retry-after": "5"},
     "storage_version": {"retry-after": "60"},

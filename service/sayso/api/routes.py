@@ -24,12 +24,14 @@ from sayso.api.extract import extract_endpoint
 from sayso.api.finding import FindingEndpoints
 from sayso.api.guard import Guard
 from sayso.api.health import Failure, HealthEndpoints
+from sayso.api.impact import ImpactEndpoints
 from sayso.api.keeping import PATH, Keeping, KeepingEndpoints
 from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.openapi import build_document
 from sayso.api.quick import QuickReader
 from sayso.api.reference import ReferenceEndpoints
+from sayso.api.rubric_versions import VersionEndpoints
 from sayso.api.rubrics import RubricEndpoints
 from sayso.api.scoring import score_endpoint
 from sayso.api.watch import Watch
@@ -39,12 +41,14 @@ from sayso.store.ids import Ids
 from sayso.usecases.desk import Desk
 from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
+from sayso.usecases.serving import Serving
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.assessments import Kept, KeptList, Replay, WhatIf
 from sayso.wire.batch import BatchAnswer
 from sayso.wire.documents import DocumentKept, DocumentList
 from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
+from sayso.wire.rubric_versions import Impact, Rescored
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
 
 
@@ -62,6 +66,7 @@ class ApiParts:
     reading: Reading
     storage: Storage
     ids: Ids
+    serving: Serving
 
 
 def add_api(app: Service, parts: ApiParts) -> None:
@@ -109,6 +114,10 @@ _TEST = _Operation("testRubric", "Test a rubric and see what its tests reach", "
 _LIST = _Operation("listRubrics", "List the rubrics", "rubrics", RubricList)
 _RUBRIC = _Operation("getRubric", "Show a rubric's current version", "rubrics", RubricVersion)
 _VERSION = _Operation("getRubricVersion", "Show one version of a rubric", "rubrics", RubricVersion)
+_PUT = _Operation("putRubricVersion", "Keep a version of a rubric", "rubrics", RubricVersion, status=201)
+_ACTIVATE = _Operation("activateRubric", "Make a version the active one", "rubrics", RubricVersion)
+_IMPACT = _Operation("measureImpact", "What a draft would change in everything stored", "rubrics", Impact)
+_RESCORE = _Operation("rescoreRubric", "Grade everything stored by the active version", "rubrics", Rescored)
 _VOCABULARY = _Operation("getVocabulary", "Every fact that can be stated", "reference", dict[str, Any])
 _SCHEMA = _Operation("getSchema", "A JSON Schema, for editors of rubrics", "reference", dict[str, Any])
 _KEEP = _Operation("keepAssessments", "Grade and keep", "assessments", Kept, direct=True, status=201)
@@ -164,6 +173,11 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _DOCUMENTS.add(app, "GET", DOCUMENTS, documents.list_documents)
     _DOCUMENT.add(app, "GET", f"{DOCUMENTS}/{{id}}", documents.get_document)
     _DELETE_DOCUMENT.add(app, "DELETE", f"{DOCUMENTS}/{{id}}", documents.delete_endpoint())
+    versions, impact = VersionEndpoints(keeping, parts.serving), ImpactEndpoints(keeping, parts.serving)
+    _PUT.add(app, "PUT", "/v1/rubrics/{id}/versions/{version}", versions.put_rubric_version)
+    _ACTIVATE.add(app, "POST", "/v1/rubrics/{id}/activate", versions.activate_rubric)
+    _IMPACT.add(app, "POST", "/v1/rubrics/impact", impact.measure_impact)
+    _RESCORE.add(app, "POST", "/v1/rubrics/{id}/rescore", impact.rescore_rubric)
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
     _METRICS.add(app, "GET", "/metrics", health.metrics)

@@ -16,16 +16,15 @@ from sayso.api.limits import YAML, Limits, read_body
 from sayso.api.refusals import NotHere
 from sayso.api.tags import IfNoneMatch, respond_tagged
 from sayso.errors import UnknownRubric
-from sayso.rubric.model import Rubric
 from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import CheckReport, check
+from sayso.usecases.shown_rubrics import summary_of, version_shown
 from sayso.wire.rubrics import (
     CaseResult,
     Finding,
     Reach,
     RubricList,
     RubricReport,
-    RubricSummary,
     RubricTrial,
     RubricVersion,
 )
@@ -36,20 +35,8 @@ Version = Annotated[str, Path(description="The rubric's version.", max_length=20
 
 def list_of(desk: Desk) -> RubricList:
     """Every loaded rubric and version."""
-    return RubricList(rubrics=[_summary(rubric, desk) for rubric in desk.catalog.rubrics])
-
-
-def shown(rubric: Rubric) -> RubricVersion:
-    """One version, whole."""
-    return RubricVersion(
-        id=rubric.id,
-        version=rubric.version,
-        title=rubric.title,
-        reference=rubric.reference,
-        digest=rubric.digest,
-        source=dict(rubric.source),
-        text=rubric.text,
-    )
+    default = desk.catalog.get(desk.default_rubric)
+    return RubricList(rubrics=[summary_of(rubric, desk, rubric == default) for rubric in desk.catalog.rubrics])
 
 
 def report_of(found: CheckReport) -> RubricReport:
@@ -112,18 +99,7 @@ class RubricEndpoints:
             raise NotHere(error.message, code="unknown_rubric", hint=error.hint) from error
         if version is not None and rubric.version != version:
             raise NotHere(f"{name} has no version of that name", code="unknown_rubric", hint=f"one is {rubric.version}")
-        return respond_tagged(_bytes(shown(rubric)), rubric.digest, if_none_match)
-
-
-def _summary(rubric: Rubric, desk: Desk) -> RubricSummary:
-    return RubricSummary(
-        id=rubric.id,
-        version=rubric.version,
-        title=rubric.title,
-        reference=rubric.reference,
-        digest=rubric.digest,
-        default=rubric == desk.catalog.get(desk.default_rubric),
-    )
+        return respond_tagged(_bytes(version_shown(rubric, self._desk)), rubric.digest, if_none_match)
 
 
 def _bytes(model: RubricList | RubricVersion | RubricReport) -> bytes:

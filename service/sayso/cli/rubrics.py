@@ -19,7 +19,8 @@ from sayso.rubric.model import Rubric
 from sayso.rubric.schema import rubric_schema
 from sayso.settings import load_settings
 from sayso.usecases.desk import VOCABULARY_FILE, Desk
-from sayso.wire.rubrics import RubricList, RubricSummary, RubricVersion
+from sayso.usecases.shown_rubrics import summary_of, version_shown
+from sayso.wire.rubrics import RubricList
 
 
 def list_rubrics(as_json: bool) -> int:
@@ -27,7 +28,9 @@ def list_rubrics(as_json: bool) -> int:
     settings = load_settings()
     desk = desk_for(settings)
     if as_json:
-        found = RubricList(rubrics=[_summary(rubric, desk) for rubric in desk.catalog.rubrics])
+        found = RubricList(
+            rubrics=[summary_of(rubric, desk, _is_default(rubric, desk)) for rubric in desk.catalog.rubrics]
+        )
         print(json_text(found.model_dump(mode="json", by_alias=True)))
     else:
         table = columns("name", "name", "wide", "name", indent=0)
@@ -43,15 +46,7 @@ def show_rubric(named: str, as_json: bool) -> int:
     desk, ref = desk_and_rubric(load_settings(), named)
     rubric = desk.plan(ref).rubric
     if as_json:
-        shown = RubricVersion(
-            id=rubric.id,
-            version=rubric.version,
-            title=rubric.title,
-            reference=rubric.reference,
-            digest=rubric.digest,
-            source=dict(rubric.source),
-            text=rubric.text,
-        )
+        shown = version_shown(rubric, desk)
         print(json_text(shown.model_dump(mode="json", by_alias=True)))
     else:
         print_sheet(paper(), describe(rubric, desk.vocabulary))
@@ -67,17 +62,6 @@ def print_schema(of_vocabulary: bool) -> int:
     folder: Path = settings.rubrics_dir
     print(json_text(rubric_schema(load_vocabulary(folder / VOCABULARY_FILE, settings.vocabulary))))
     return FINE
-
-
-def _summary(rubric: Rubric, desk: Desk) -> RubricSummary:
-    return RubricSummary(
-        id=rubric.id,
-        version=rubric.version,
-        title=rubric.title,
-        reference=rubric.reference,
-        digest=rubric.digest,
-        default=_is_default(rubric, desk),
-    )
 
 
 def _is_default(rubric: Rubric, desk: Desk) -> bool:

@@ -15,6 +15,7 @@ from sayso.store.engines import FAILURES, reason
 from sayso.store.ids import is_id
 from sayso.store.port import Change, Filters, Reply, Review, Stored
 from sayso.store.refusals import NoSuchAssessment, NoSuchDocument, StorageUnavailable
+from sayso.store.rubrics import SqlRubricReads
 from sayso.store.tables import texts
 from sayso.store.writer import Writer
 
@@ -28,6 +29,7 @@ class Database:
         self._engine = engine
         self._failed = failed
         self._writer = Writer(engine, most, failed)
+        self.rubrics = SqlRubricReads(engine, self._reading)
 
     def submit(self, change: Change) -> Future[Reply]:
         return self._writer.submit(change)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from sayso.store.rubric_port import RubricReads, RubricUnit
 
 from sayso.store.document_port import Blank, Document, DocumentFilters
 
@@ -41,6 +44,7 @@ class Assessed(NamedTuple):
     document: str | None = None
     """The document whose claim it is, and which of its claims, from 0."""
     place: int | None = None
+    rescored_from: str | None = None
 
 
 class Stored(NamedTuple):
@@ -127,6 +131,10 @@ class Unit(Protocol):
     def blank(self, document: Document, blanks: Sequence[Blank]) -> None:
         """Leaves of a document, its assessments and the replies about them what these say, and no more."""
 
+    @property
+    def rubrics(self) -> RubricUnit:
+        """What may be done to rubrics."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -180,6 +188,10 @@ class Store(Protocol):
 
     def assessments_of(self, document_id: str) -> list[Stored]:
         """All that were ever made of a document's claims, oldest first."""
+
+    @property
+    def rubrics(self) -> RubricReads:
+        """What is kept of rubrics."""
 
     def close(self) -> None:
         """Writes what waits, then lets go of the database."""

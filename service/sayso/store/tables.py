@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
 HEAD = "0005"
 """The newest migration. A database at another one is not worked with."""
@@ -35,6 +35,7 @@ assessments = Table(
     Column("replaces", ID, ForeignKey("assessments.id")),
     Column("document", ID),
     Column("place", Integer),
+    Column("rescored_from", ID),
     # What has become of it: only these are ever changed.
     Column("revision", Integer, nullable=False),
     Column("review_state", String(20), nullable=False),
@@ -44,6 +45,14 @@ assessments = Table(
     Index("assessments_by_rubric", "rubric_id", "id"),
     Index("assessments_by_grade", "grade", "id"),
     Index("assessments_by_state", "review_state", "id"),
+    Index(
+        "assessments_by_origin",
+        "rescored_from",
+        "rubric_digest",
+        unique=True,
+        sqlite_where=text("rescored_from IS NOT NULL"),
+        postgresql_where=text("rescored_from IS NOT NULL"),
+    ),
 )
 
 # Made from the assessment and written with it: an index that a list of values can have. Nothing refers to it.

@@ -17,6 +17,7 @@ from sayso.store import document_writing, queries
 from sayso.store.document_port import Blank, Document, DocumentFilters
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
 from sayso.store.refusals import Changed, Deleted, KeyReused, NoSuchAssessment
+from sayso.store.rubrics import SqlRubrics
 from sayso.store.tables import assessments, replies, reviews, terms, texts
 
 _ASSESSMENT = (*Assessed._fields, "revision", "review_state")
@@ -36,6 +37,7 @@ class SqlUnit:
         self._replies: dict[str, tuple[Once, Reply]] = {}
         self.texts: set[str] = set()
         self.blanked = False
+        self.rubrics = SqlRubrics(connection, self.flush)
 
     def apply(self, change: Change) -> Reply:
         """Writes a change and gives its reply; one that was made before under its key gets the reply of then.

@@ -5,11 +5,11 @@ not?
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.engine.plan import Plan, compile_rubric
-from sayso.engine.trial import Trial, try_rubric
+from sayso.engine.trial import try_rubric
 from sayso.errors import InvalidRubric, NoRubrics, Problem
 from sayso.facts.schema import DEFAULT_LIMITS, Limits
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary
@@ -17,6 +17,8 @@ from sayso.facts.yaml_reader import read_yaml
 from sayso.rubric.catalog import Catalog
 from sayso.rubric.load import load_rubric
 from sayso.rubric.model import Rubric
+from sayso.store.rubric_port import NO_RUBRICS, RubricsKept
+from sayso.usecases.kept_rubrics import Origin, Read, add_kept, place_of
 
 VOCABULARY_FILE = "vocabulary.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -33,6 +35,8 @@ class Desk:
     problems: Mapping[str, tuple[Problem, ...]]
     files: Mapping[str, bytes]
     limits: Limits = DEFAULT_LIMITS
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Where each rubric comes from, by ``id@version``."""
 
     def plan(self, ref: str | None) -> Plan:
         """The plan of a rubric, or of the default one. Raises UnknownRubric."""
@@ -57,15 +61,6 @@ class NothingUsable(NoRubrics):
         self.by_file = by_file
 
 
-@dataclass(frozen=True)
-class Read:
-    """One file: its rubric, None where an error stands in the way, what its tests said, and all problems, sorted."""
-
-    rubric: Rubric | None
-    trial: Trial | None
-    problems: tuple[Problem, ...]
-
-
 def open_desk(
     rubrics_dir: Path,
     vocabulary_extra: Path | None,
@@ -73,40 +68,71 @@ def open_desk(
     limits: Limits = DEFAULT_LIMITS,
     readings: Readings | None = None,
 ) -> Desk:
-    """Reads a folder of rubrics. A broken file is left out and reported; raises NothingUsable where none is left.
+    """Reads a folder of rubrics and makes a desk of it. Raises NothingUsable where no file can be used."""
+    readings = Readings() if readings is None else readings
+    return desk_from(read_folder(rubrics_dir, vocabulary_extra, readings), default_rubric, limits, readings)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A rubrics folder as it was at one moment; ``unreadable`` has a problem for each file that could not be read."""
+
+    path: Path
+    vocabulary: Vocabulary
+    texts: Mapping[str, bytes]
+    unreadable: Mapping[str, tuple[Problem, ...]]
+
+
+def read_folder(rubrics_dir: Path, vocabulary_extra: Path | None, readings: Readings) -> Folder:
+    """What is in a rubrics folder. Raises InvalidVocabulary."""
+    vocabulary = readings.vocabulary(rubrics_dir / VOCABULARY_FILE, vocabulary_extra)
+    return Folder(rubrics_dir, vocabulary, *_texts(rubrics_dir))
+
+
+def desk_from(
+    folder: Folder, default_rubric: str, limits: Limits, readings: Readings, kept: RubricsKept = NO_RUBRICS
+) -> Desk:
+    """A desk of the rubrics in a folder, and of those that the database keeps. A broken file is left out and reported;
+    raises NothingUsable where nothing is left.
 
     The order in which files are read changes nothing: two files that claim the same id and version with different
-    contents are both left out, and so is what extends them. ``readings`` has what an earlier call read.
+    contents are both left out, and so is what extends them. Where a file and the database claim the same, the file
+    wins (ADR 0017). ``readings`` has what an earlier call read.
     """
-    readings = Readings() if readings is None else readings
-    vocabulary = readings.vocabulary(rubrics_dir / VOCABULARY_FILE, vocabulary_extra)
-    texts, problems = _texts(rubrics_dir)
+    vocabulary, texts, problems = folder.vocabulary, folder.texts, dict(folder.unreadable)
+    every = {**texts, **{place_of(each.ref): each.text for each in kept.versions}}
+    beside = {each.ref: each.text for each in kept.versions}
     claimants: dict[str, list[str]] = {}
     for name, text in texts.items():
         if (ref := readings.ref(text)) is not None:
             claimants.setdefault(ref, []).append(name)
     files = {ref: texts[names[0]] for ref, names in claimants.items()}
-    read = readings.read_all(texts, vocabulary, files)
-    meant = {ref: texts[one] for ref, names in claimants.items() if (one := _meant(names, read)) is not None}
+    read = readings.read_all(every, vocabulary, beside | files)
+    in_files = {name: read[name] for name in texts}
+    meant = {ref: texts[one] for ref, names in claimants.items() if (one := _meant(names, in_files)) is not None}
     if meant != files:
-        files, read = meant, readings.read_all(texts, vocabulary, meant)
+        files, read = meant, readings.read_all(every, vocabulary, beside | meant)
+        in_files = {name: read[name] for name in texts}
     rubrics: dict[str, Rubric] = {}
-    for name, found in read.items():
+    origins: dict[str, Origin] = {}
+    for name, found in in_files.items():
         problems[name] = found.problems
         if found.rubric is None:
             continue
-        others = _contradicting(name, read)
+        others = _contradicting(name, in_files)
         if others:
             message = f"{found.rubric.ref} is also in {', '.join(others)}, and says something else there"
             problem = Problem("same_version", message, "raise the version of one of them", line=1, column=1)
             problems[name] = (*found.problems, problem)
-        else:
-            rubrics.setdefault(found.rubric.ref, found.rubric)
+        elif rubrics.setdefault(found.rubric.ref, found.rubric) is found.rubric:
+            origins[found.rubric.ref] = Origin(name)
+    active = add_kept(kept, read, rubrics, origins, problems)
     if not rubrics:
         errors = [(name, each) for name in problems for each in problems[name] if each.severity == "error"]
-        raise NothingUsable(rubrics_dir, tuple(errors))
-    catalog = Catalog.of(rubrics.values())
-    return Desk(vocabulary, catalog, default_rubric, readings.plans(catalog), problems, files, limits)
+        raise NothingUsable(folder.path, tuple(errors))
+    catalog = Catalog.of(rubrics.values(), active)
+    plans = readings.plans(catalog)
+    return Desk(vocabulary, catalog, default_rubric, plans, problems, beside | files, limits, origins)
 
 
 def rubric_files(folder: Path) -> list[Path]:
@@ -153,7 +179,7 @@ class Readings:
     ) -> dict[str, Read]:
         """Each file by its name, read with what it may extend."""
         kept, self._read = self._read, {}
-        self._refs = {text: self._refs.get(text) for text in texts.values()}
+        self._refs = {text: self._refs[text] for text in texts.values() if text in self._refs}
         found: dict[str, Read] = {}
         for name, text in texts.items():
             known, read, asked = kept.get((name, text), (None, None, {}))
@@ -252,7 +278,7 @@ def with_rubric(desk: Desk, text: bytes, name: str) -> tuple[Desk, str]:
     if found.rubric is None:
         raise InvalidRubric(found.problems)
     others = [rubric for rubric in desk.catalog.rubrics if rubric.ref != found.rubric.ref]
-    catalog = Catalog.of([*others, found.rubric])
+    catalog = Catalog.of([*others, found.rubric], desk.catalog.active)
     larger = desk_of(desk.vocabulary, catalog, desk.default_rubric, desk.problems, desk.files, desk.limits)
     return larger, f"{found.rubric.id}@{found.rubric.digest}"
 

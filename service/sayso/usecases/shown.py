@@ -58,6 +58,7 @@ def _state(stored: Stored) -> dict[str, Any]:
         "replaces": stored.assessed.replaces,
         "replaced_by": stored.replaced_by,
         "deleted": stored.deleted,
+        "rescored_from": stored.assessed.rescored_from,
     }
 
 

@@ -140,8 +140,10 @@ class ReadingPages:
     def _form(self, written: Written, errors: list[ErrorView]) -> FormView:
         desk = self._desk
         chosen = written.rubric or desk.default_rubric
-        names = dict.fromkeys(rubric.id for rubric in desk.catalog.rubrics)
-        rubrics = tuple(ChoiceView(name, desk.catalog.get(name).title, name == chosen) for name in names)
+        ids = dict.fromkeys(rubric.id for rubric in desk.catalog.rubrics)
+        rubrics = tuple(
+            ChoiceView(id_, meant.title, id_ == chosen) for id_ in ids if (meant := desk.catalog.find(id_)) is not None
+        )
         most = f"{desk.limits.text:,}"
         keyed = self._door.accepts is not None
         return FormView(written.text, written.outlet, written.title, written.date, rubrics, keyed, most, tuple(errors))

@@ -203,13 +203,11 @@ def frame(
 
 
 def choices(catalog: Catalog, default: str, digest: str | None, claim_id: str | None) -> tuple[RubricChoice, ...]:
-    """Every rubric: by its id where it is the newest version of that id, else by id and version."""
-    seen: set[str] = set()
+    """Every rubric: by its id where that means this version, else by id and version."""
     found = []
     main = catalog.get(default).digest
     for rubric in catalog.rubrics:
-        name = rubric.id if rubric.id not in seen else rubric.ref
-        seen.add(rubric.id)
+        name = rubric.id if catalog.find(rubric.id) == rubric else rubric.ref
         links = Links(None if rubric.digest == main else name)
         href = links.home() if claim_id is None else links.claim(claim_id)
         found.append(RubricChoice(name, rubric.title, href, rubric.digest == digest))

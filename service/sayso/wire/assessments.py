@@ -85,6 +85,7 @@ class Kept(WireModel):
     replaces: Id | None = Field(description="The assessment whose facts this one corrects.")
     replaced_by: Id | None = Field(description="The assessment that corrects the facts of this one.")
     deleted: Blanked
+    rescored_from: Id | None = Field(description="The assessment whose facts were graded by a later rubric here.")
     reviews: list[ReviewShown] = Field(description="Oldest first.")
     result: Assessment
 
@@ -124,6 +125,7 @@ class KeptSummary(WireModel):
     replaces: Id | None
     replaced_by: Id | None
     deleted: Blanked
+    rescored_from: Id | None
 
 
 class KeptList(WireModel):

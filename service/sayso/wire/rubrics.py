@@ -8,6 +8,8 @@ from pydantic import Field
 
 from sayso.wire.model import Digest, WireModel
 
+Place = Literal["file", "database"]
+
 
 class RubricSummary(WireModel):
     """One rubric in a list."""
@@ -18,6 +20,8 @@ class RubricSummary(WireModel):
     reference: str | None = Field(description="The published document it is built from.")
     digest: Digest
     default: bool = Field(description="True for the rubric used when none is asked for.")
+    active: bool = Field(description="True for the version that the plain id means.")
+    origin: list[Place] = Field(description="Where it comes from. Where both say different things, the file's serves.")
 
 
 class RubricList(WireModel):
@@ -34,6 +38,12 @@ class RubricVersion(WireModel):
     title: str
     reference: str | None
     digest: Digest
+    active: bool = Field(description="True for the version that the plain id means.")
+    origin: list[Place] = Field(description="Where it comes from.")
+    created: str | None = Field(
+        description="When it was put into the database, ISO 8601 in UTC; null for a file alone."
+    )
+    by: str | None = Field(description="Who put it there.")
     source: dict[str, Any] = Field(description="The rubric as data, with what it extends filled in.")
     text: str = Field(description="The file as the desk wrote it.")
 

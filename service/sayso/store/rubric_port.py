@@ -1,0 +1,93 @@
+"""What is kept of rubrics, and of what they graded? The shapes that the rest of Sayso knows; no database here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from sayso.store.port import Filters, Stored
+
+
+class RubricKept(NamedTuple):
+    """One version of a rubric as it was put, never to be changed; ``text`` is the file."""
+
+    id: str
+    version: str
+    digest: str
+    text: bytes
+    created: str
+    actor: str
+
+    @property
+    def ref(self) -> str:
+        return f"{self.id}@{self.version}"
+
+
+class Activation(NamedTuple):
+    """Which version a plain id means from then on."""
+
+    rubric_id: str
+    version: str
+    created: str
+    actor: str
+
+
+@dataclass(frozen=True)
+class RubricsKept:
+    """All that is kept of rubrics at one moment. ``number`` is another after each change; ``active`` has the version
+    that was activated, by rubric id.
+    """
+
+    number: int = 0
+    versions: tuple[RubricKept, ...] = ()
+    active: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_RUBRICS = RubricsKept()
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Which stored assessments are to be graded again, newest first; ``digest``: only those of that rubric.
+
+    None that was corrected is among them. Without a digest each claim is there once: of one that was rescored, the
+    newest assessment.
+    """
+
+    filters: Filters
+    digest: str | None = None
+
+
+class RubricUnit(Protocol):
+    """What one transaction may do to rubrics. Another that has begun to waits until the end of this one."""
+
+    def find(self, rubric_id: str, version: str) -> RubricKept | None:
+        """A version that is kept."""
+
+    def keep(self, rubric: RubricKept) -> None:
+        """Writes a version that is not there yet."""
+
+    def active(self, rubric_id: str) -> str | None:
+        """The version that was activated; None where none ever was."""
+
+    def activate(self, activation: Activation) -> None:
+        """Writes which version a plain id means."""
+
+    def graded(self, origins: Collection[str], digest: str) -> set[str]:
+        """Which of these assessments were graded by that rubric, themselves or by a rescore. They are held until the
+        end: whoever else rescores them waits.
+        """
+
+
+class RubricReads(Protocol):
+    """What is read of rubrics."""
+
+    def number(self) -> int:
+        """``RubricsKept.number`` as it is now. Asked again and again, it says nothing to the log."""
+
+    def all(self) -> RubricsKept:
+        """All that is kept of rubrics."""
+
+    def standing(self, graded: Graded, before: str | None, count: int) -> list[Stored]:
+        """So many of these assessments, newest first, older than the id ``before``."""
