@@ -130,3 +130,49 @@ def test_another_rubric_is_left_alone(live: Live) -> None:
     live.activate("1.0.0", id="other")
     assert counts(live.rescore("other")) == (0, 0, 0)
     assert total(live) == 1
+
+
+def document(live: Live) -> tuple[str, str]:
+    """A document with one claim that is kept, and its ETag."""
+    told = {**claim(None), "id": "only"}
+    body = {"text": "The harbour was closed.", "claims": [told]}
+    found = live.ask("POST", "/v1/documents", json=body)
+    assert found.status_code == 201, found.text
+    return found.json()["id"], found.headers["etag"]
+
+
+def test_a_rescore_of_a_document_s_claim_belongs_to_it_and_goes_with_it(live: Live) -> None:
+    kept, tag = document(live)
+    live.activate("1.1.0")
+    assert counts(live.rescore()) == (1, 1, 0)
+    of_it = live.ask("GET", "/v1/assessments", params={"document": kept}).json()["assessments"]
+    assert len(of_it) == 2
+    shown = live.ask("GET", f"/v1/documents/{kept}").json()
+    assert [each["assessment"]["id"] for each in shown["claims"]] == [of_it[1]["id"]]  # by the rubric it was kept with
+    assert live.ask("DELETE", f"/v1/documents/{kept}", headers={"if-match": tag}).status_code == 200
+    for each in of_it:
+        left = live.ask("GET", f"/v1/assessments/{each['id']}")
+        assert left.json()["deleted"] is not None
+        assert "witness" not in left.text
+
+
+def test_what_was_deleted_is_neither_rescored_nor_in_an_impact(live: Live) -> None:
+    kept, tag = document(live)
+    live.ask("DELETE", f"/v1/documents/{kept}", headers={"if-match": tag})
+    live.activate("1.1.0")
+    assert counts(live.rescore()) == (0, 0, 0)
+    assert live.impact(stricter("1.2.0")).json()["rows"] == 0
+
+
+def test_what_is_deleted_while_it_is_rescored_gets_no_new_assessment(live: Live) -> None:
+    kept, tag = document(live)
+    live.activate("1.1.0")
+    store, desk = live.app._lasting.storage.use(), live.app._app.state.desk
+    rows = [each.assessed for each in store.rubrics.standing(Graded(Filters(rubric="small")), None, 10)]
+    plan = desk.plan("small")
+    made = drafts_of(rows, desk, plan, By("local", live.app._lasting.ids), RescoreTally())
+    assert len(made) == 1
+    live.ask("DELETE", f"/v1/documents/{kept}", headers={"if-match": tag})
+    texts = rubric_text(plan), vocabulary_text(desk.vocabulary)
+    store.submit(rescoring(made, plan.rubric.digest, texts, "local")).result(10)
+    assert total(live) == 1

@@ -51,7 +51,7 @@ NO_RUBRICS = RubricsKept()
 class Graded:
     """Which stored assessments are to be graded again, newest first; ``digest``: only those of that rubric.
 
-    None that was corrected is among them. Without a digest each claim is there once: of one that was rescored, the
+    None that was corrected or deleted is among them. Without a digest each claim is there once: of one that was rescored, the
     newest assessment.
     """
 
@@ -75,8 +75,8 @@ class RubricUnit(Protocol):
         """Writes which version a plain id means."""
 
     def graded(self, origins: Collection[str], digest: str) -> set[str]:
-        """Which of these assessments were graded by that rubric, themselves or by a rescore. They are held until the
-        end: whoever else rescores them waits.
+        """Which of these assessments need no grading by that rubric: it graded them, themselves or by a rescore, or
+        they were deleted. They and their documents are held until the end: whoever else rescores or deletes them waits.
         """
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine, Select, and_, delete, exists, func, insert, or_, select, update
 
 from sayso.store import queries
+from sayso.store.document_tables import documents
 from sayso.store.engines import FAILURES
 from sayso.store.port import Stored
 from sayso.store.refusals import StorageUnavailable
@@ -50,10 +51,15 @@ class SqlRubrics:
     def graded(self, origins: Collection[str], digest: str) -> set[str]:
         self._flush()
         table = assessments.c
+        # The document first, as a deletion does, so that neither waits for the other.
+        of_documents = select(table.document).where(table.id.in_(origins), table.document.is_not(None))
+        whole = select(documents.c.id).where(documents.c.id.in_(of_documents)).order_by(documents.c.id)
+        self._connection.execute(whole.with_for_update()).all()
         held = select(table.id).where(table.id.in_(origins)).order_by(table.id).with_for_update()
         self._connection.execute(held).all()
         of = or_(table.id.in_(origins), table.rescored_from.in_(origins))
-        found = select(func.coalesce(table.rescored_from, table.id)).where(of, table.rubric_digest == digest)
+        over = or_(table.rubric_digest == digest, table.deleted.is_not(None))
+        found = select(func.coalesce(table.rescored_from, table.id)).where(of, over)
         return set(self._connection.execute(found).scalars())
 
     def _hold(self) -> None:
@@ -93,7 +99,7 @@ class SqlRubricReads:
 
 def _standing(graded: Graded, before: str | None, count: int) -> Select[tuple[object, ...]]:
     one = assessments.c
-    query = queries.page(graded.filters, before, count).where(one.replaced_by.is_(None))
+    query = queries.page(graded.filters, before, count).where(one.replaced_by.is_(None), one.deleted.is_(None))
     if graded.digest is not None:
         return query.where(one.rubric_digest == graded.digest)
     # All that was made from the same facts names the first of them, so that one step finds the whole family.

@@ -16,7 +16,7 @@ from sayso.engine.plan import Plan
 from sayso.errors import InvalidInput
 from sayso.store.port import Assessed, Change, Draft, Reply, Text, Unit
 from sayso.usecases.desk import Desk
-from sayso.usecases.drafting import By, draft
+from sayso.usecases.drafting import By, draft, of_document
 from sayso.usecases.impact import named
 from sayso.usecases.past import asked_of
 from sayso.usecases.regrading import reading_under
@@ -61,6 +61,8 @@ def drafts_of(rows: Sequence[Assessed], desk: Desk, plan: Plan, by: By, tally: R
             if len(tally.lost) < _MOST_IDS:
                 tally.lost.append(row.id)
             continue
+        if row.document is not None and row.place is not None:  # with which it is deleted
+            made = of_document(made, row.document, row.place)
         found.append(made._replace(assessed=made.assessed._replace(rescored_from=row.rescored_from or row.id)))
     return found
 
