@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +60,27 @@ def test_it_prints_a_request_that_works_and_stops_when_told(tmp_path: Path, numb
         assert [(line["level"], line["event"]) for line in lines] == [
             ("info", "service started"), ("info", "request"), ("info", "service stopped"),
         ]  # fmt: skip
+
+
+def test_with_seed_the_article_is_kept_once_and_its_address_is_told(tmp_path: Path) -> None:
+    told = []
+    for option in (["--seed"], []):
+        with serving(tmp_path, *option, **({} if option else {"SAYSO_SEED": "true"})) as (_, log):
+            found = re.search(
+                r"^It is kept as (http://127\.0\.0\.1:\d+/v1/documents/([0-9a-f]{32}))$", log.read_text(), re.M
+            )
+            assert found is not None
+            with urllib.request.urlopen(found[1]) as response:
+                assert json.loads(response.read())["claim_count"] == 25
+            assert paste(log, tmp_path)["status"] in ("scored", "abstained")
+            told.append(found[2])
+    assert told[0] == told[1]
+
+
+def test_without_seed_nothing_is_kept(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, log):
+        assert "It is kept" not in log.read_text()
+    assert not (tmp_path / "data").exists()
 
 
 def test_with_a_key_the_request_carries_it_from_its_file(tmp_path: Path) -> None:
