@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,12 @@ from sayso.store.upgrading import upgrade
 
 
 @pytest.fixture
-def settings(storage: dict[str, Any], tmp_path: Path) -> Iterator[dict[str, str]]:
+def settings(storage: dict[str, Any], tmp_path: Path) -> dict[str, str]:
     """Those of each of the services: their files, and the database, which is there."""
     engine = engine_of(Settings(**storage))
     upgrade(engine)
     engine.dispose()
-    yield {
+    return {
         "SAYSO_RUBRICS_DIR": str(folder(tmp_path / "rubrics", small=rubric())),
         "SAYSO_RUBRIC": "small",
         "SAYSO_RELOAD_SECONDS": "0.1",
