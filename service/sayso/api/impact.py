@@ -64,9 +64,8 @@ class Among(BaseModel):
 class ImpactAsked(Among):
     """What a draft is compared with, and which page of the flips is listed."""
 
-    against: Wanted = Field(
+    against: Annotated[str | None, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")] = Field(
         None,
-        max_length=200,
         description="A rubric's id: everything stored under it, each claim as it was graded last. Or `id@version`: "
         "what that version graded. Without it, the id of the draft.",
     )

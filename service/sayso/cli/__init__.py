@@ -207,6 +207,47 @@ def rubric_diff(
     raise typer.Exit(diff_rubrics(Asked(before, after, claims or (), as_of), json))
 
 
+@rubric_app.command("impact")
+def rubric_impact(
+    draft: Named,
+    against: Annotated[
+        str | None, typer.Option(metavar="RUBRIC", help="An id or id@version; else the id of the draft.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was kept then or later.")] = None,
+    json: Json = False,
+) -> None:
+    """Tells what a draft would change in everything stored.
+
+    RUBRIC is a file. Every assessment in the database is graded by it again, and compared with the stored answer;
+    nothing is written. The exit code is 1 where a grade changes.
+    """
+    from sayso.cli.impact import Asked, measure_impact
+
+    raise typer.Exit(measure_impact(Asked(draft, against, since), json))
+
+
+@rubric_app.command("put")
+def rubric_put(draft: Named, json: Json = False) -> None:
+    """Keeps a version of a rubric in the database.
+
+    RUBRIC is a file. A version never changes: the same again is fine, another under its name is refused.
+    """
+    from sayso.cli.versions import put_version
+
+    raise typer.Exit(put_version(draft, json))
+
+
+@rubric_app.command("activate")
+def rubric_activate(rubric: Named, json: Json = False) -> None:
+    """Makes a version the one that its plain id means.
+
+    RUBRIC is id@version. Services that run on this database follow within seconds.
+    """
+    from sayso.cli.versions import activate_version
+
+    raise typer.Exit(activate_version(rubric, json))
+
+
 @rubric_app.command("schema")
 def rubric_schema(
     vocabulary: Annotated[bool, typer.Option("--vocabulary", help="The schema of vocabulary files instead.")] = False,
