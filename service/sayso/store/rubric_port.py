@@ -51,8 +51,8 @@ NO_RUBRICS = RubricsKept()
 class Graded:
     """Which stored assessments are to be graded again, newest first; ``digest``: only those of that rubric.
 
-    None that was corrected or deleted is among them. Without a digest each claim is there once: of one that was rescored, the
-    newest assessment.
+    None that was corrected or deleted is among them. Without a digest each claim is there once: of one that was
+    rescored, the newest assessment.
     """
 
     filters: Filters
