@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ class Database:
 
     def submit(self, change: Change) -> Future[Reply]:
         return self._writer.submit(change)
+
+    def awaited(self, change: Change) -> asyncio.Future[Reply]:
+        return self._writer.awaited(change)
 
     def find(self, assessment_id: str) -> Stored:
         if not is_id(assessment_id):

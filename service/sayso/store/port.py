@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -137,6 +138,11 @@ class Store(Protocol):
 
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is durable. Raises StorageBusy where too much waits already."""
+
+    def awaited(self, change: Change) -> asyncio.Future[Reply]:
+        """The same for a task of the event loop that runs: all tasks of a commit are woken together. Whoever hangs up
+        meanwhile does not undo the change.
+        """
 
     def find(self, assessment_id: str) -> Stored:
         """Raises NoSuchAssessment."""
