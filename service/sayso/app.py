@@ -143,9 +143,12 @@ def storage_of(settings: Settings, watch: Watch) -> Storage:
         except SaysoError:
             engine.dispose()
             raise
-        return Database(engine, settings.max_waiting, failed)
+        database = Database(engine, settings.max_waiting, failed, watch.metrics.commits.add)
+        watch.metrics.commits.follow(lambda: database.waiting)
+        return database
 
     def failed(reason: str) -> None:
+        watch.metrics.commits.failed()
         watch.log.say.error("storage failed", reason=reason)
 
     return Storage(opened, failed)

@@ -136,6 +136,10 @@ class Filters:
 class Store(Protocol):
     """A database that is open."""
 
+    @property
+    def waiting(self) -> int:
+        """How many assessments wait to be written."""
+
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is durable. Raises StorageBusy where too much waits already."""
 

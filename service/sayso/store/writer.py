@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 from threading import Condition, Thread
+from time import perf_counter
 
 import psycopg
 from sqlalchemy import Engine
@@ -23,14 +24,21 @@ _MOST_TOGETHER = 2_000
 """How many assessments one commit has at most, so that the first of them does not wait for long."""
 
 Told = Reply | Exception
+#: Told of each commit: how many places of the queue its changes had, and how many seconds it took.
+Committed = Callable[[int, float], object]
 Job = tuple[Change, "Future[Reply] | asyncio.Future[Reply]"]
 
 
 class Writer:
-    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong."""
+    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong and
+    ``committed`` of what goes well.
+    """
 
-    def __init__(self, engine: Engine, most: int, failed: Callable[[str], None]) -> None:
+    def __init__(
+        self, engine: Engine, most: int, failed: Callable[[str], None], committed: Committed | None = None
+    ) -> None:
         self._failed = failed
+        self._committed = committed
         self._engine = engine.execution_options(**{WRITES: True})
         self._most = most
         self._jobs: deque[Job] = deque()
@@ -40,6 +48,11 @@ class Writer:
         self._known: set[str] = set()
         self._thread = Thread(target=self._run, name="sayso-writer", daemon=True)
         self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many assessments wait, those that are just being written included."""
+        return self._waiting
 
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is committed. Raises StorageBusy where too much waits, or the service stops."""
@@ -100,11 +113,14 @@ class Writer:
 
     def _commit(self, changes: list[Change]) -> list[Told]:
         """The same, none of it before all is durable. Raises where not all of it can be."""
+        began = perf_counter()
         with self._engine.connect() as connection, connection.begin():
             unit = SqlUnit(connection, self._known)
             told = [_applied(unit, change) for change in changes]
             unit.flush()
         self._known |= unit.texts
+        if self._committed is not None:
+            self._committed(sum(change.size for change in changes), perf_counter() - began)
         return told
 
 
