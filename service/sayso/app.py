@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ from sayso.errors import InvalidRubric, InvalidVocabulary, Problem, SaysoError, 
 from sayso.facts.vocabulary import load_vocabulary
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
-from sayso.settings import Settings, read_keys, shipped
+from sayso.settings import InvalidSettings, Settings, read_keys, read_password, shipped
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Store
@@ -38,10 +39,12 @@ from sayso.web.routes import add_pages
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from sayso.api.tracing import Tracing
     from sayso.usecases.extract import ArticleReader
 
 EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
+_COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
@@ -155,12 +158,36 @@ def storage_of(settings: Settings, watch: Watch) -> Storage:
 
 
 def engine_of(settings: Settings) -> Engine:
-    """The way to the database that is set. Raises StorageUnavailable."""
+    """The way to the database that is set. Raises StorageUnavailable, or InvalidSettings where its password cannot be
+    read.
+    """
     from sayso.store.engines import postgres_engine, sqlite_engine
 
     if settings.database_url is None:
         return sqlite_engine(settings.data_dir / EMBEDDED)
-    return postgres_engine(settings.database_url.get_secret_value())
+    return postgres_engine(settings.database_url.get_secret_value(), read_password(settings))
+
+
+def tracing_of(environment: Mapping[str, str]) -> Tracing | None:
+    """The traces that the standard OTEL_* variables ask for; None where they ask for none. Raises InvalidSettings where
+    what makes them is not installed.
+    """
+    wanted = environment.get(
+        "OTEL_TRACES_EXPORTER", "otlp" if any(environment.get(name) for name in _COLLECTORS) else ""
+    )
+    if wanted in ("", "none") or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
+        return None
+    if wanted not in ("otlp", "console"):
+        message = f'OTEL_TRACES_EXPORTER is "{wanted}", and traces go to otlp, console or none'
+        raise InvalidSettings([Problem("invalid_setting", message, pointer="OTEL_TRACES_EXPORTER")])
+    try:
+        # Imported here: who asks for no traces need not have it.
+        from sayso.api.tracing import tracing
+    except ImportError as error:
+        hint = "pip install 'sayso[otel]', or unset the OTEL_ variables"
+        problem = Problem("not_installed", "traces are asked for, and OpenTelemetry is not installed", hint, "OTEL_*")
+        raise InvalidSettings([problem]) from error
+    return tracing()
 
 
 def reading_of(settings: Settings) -> Reading:
@@ -205,7 +232,11 @@ class LiveApp:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
+        self._tracing = tracing_of(os.environ)
+        traced = None if self._tracing is None else self._tracing.answered
+        watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format), traced)
+        if self._tracing is not None:
+            watch.metrics.commits.also(self._tracing.committed)
         self._lasting = lasting_of(settings, watch)
         self._failed: Failed | None = None
         self._seen = self._changing = _stamp(settings)
@@ -248,6 +279,8 @@ class LiveApp:
             with suppress(asyncio.CancelledError):
                 await following
         await asyncio.to_thread(self._lasting.storage.close)
+        if self._tracing is not None:
+            await asyncio.to_thread(self._tracing.close)
         say.info("service stopped")
         await asyncio.to_thread(self.watch.log.writer.close)
         await send({"type": "lifespan.shutdown.complete"})

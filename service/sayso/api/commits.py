@@ -25,12 +25,15 @@ class Commits(Collector):
         self._sizes, self._seconds = _Spread(_SIZES), _Spread(_SECONDS)
         self._failures = 0
         self._waiting: Callable[[], int] = _nothing
+        self._also: Callable[[int, float], object] | None = None
 
     def add(self, size: int, seconds: float) -> None:
         """One commit came to its end, whose changes had so many places of the queue."""
         with self._lock:
             self._sizes.add(size)
             self._seconds.add(seconds)
+        if self._also is not None:
+            self._also(size, seconds)
 
     def failed(self) -> None:
         """The database did not do what it was asked."""
@@ -40,6 +43,10 @@ class Commits(Collector):
     def follow(self, waiting: Callable[[], int]) -> None:
         """From now on this says how many assessments wait to be written."""
         self._waiting = waiting
+
+    def also(self, committed: Callable[[int, float], object]) -> None:
+        """From now on this is told of each commit, too."""
+        self._also = committed
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily | HistogramMetricFamily]:
         """All of it, as Prometheus has it."""
