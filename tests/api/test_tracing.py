@@ -16,7 +16,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
 from tests.api.asking import ask
-from tests.cli.calling import environment
+from tests.cli.calling import ROOT, environment
 
 from sayso.api.metrics import Metrics
 from sayso.api.tracing import Tracing
@@ -162,9 +162,10 @@ from sayso.settings import Settings
 try:
     LiveApp(Settings(data_dir=Path(sys.argv[1])))
 except SaysoError as error:
-    print(json.dumps([error.message, [name for name in sys.modules if name.startswith("opentelemetry")]]))
+    said = error.message
 else:
-    print(json.dumps(["started", [name for name in sys.modules if name.startswith("opentelemetry")]]))
+    said = "started"
+print(json.dumps([said, [name for name in sys.modules if name.startswith("opentelemetry.sdk")]]))
 """
 
 
@@ -180,6 +181,38 @@ def test_who_asks_for_no_traces_pays_for_none(tmp_path: Path) -> None:
     assert started(tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9")[1] != []
 
 
+WATCHED = """
+import sys
+from pathlib import Path
+from opentelemetry import metrics, trace
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from tests.api.asking import ask
+from sayso.app import build_app
+from sayso.settings import Settings
+spans, reader = InMemorySpanExporter(), InMemoryMetricReader()
+provider = TracerProvider()
+provider.add_span_processor(SimpleSpanProcessor(spans))
+trace.set_tracer_provider(provider)
+metrics.set_meter_provider(MeterProvider([reader]))
+app = build_app(Settings(data_dir=Path(sys.argv[1])))
+assert ask(app, "GET", "/v1/assessments?source=words").status_code == 200
+assert ask(app, "GET", "/words").status_code == 404
+print(len(spans.get_finished_spans()), reader.get_metrics_data() is None)
+app.state.storage.close()
+"""
+
+
+def test_the_framework_tells_nobody_of_the_address_as_it_was_asked(tmp_path: Path) -> None:
+    path = {"PYTHONPATH": f"{ROOT / 'service'}:{ROOT}", "FASTAPI_OTEL_AUTO_CONFIGURE": "true"}
+    command = [sys.executable, "-c", WATCHED, str(tmp_path)]
+    done = subprocess.run(command, env=environment(**path), capture_output=True, text=True, check=False)
+    assert done.stdout == "0 True\n", done.stderr
+
+
 def test_who_asks_for_traces_without_what_makes_them_is_told_what_to_install(tmp_path: Path) -> None:
-    message, _ = started(tmp_path, "sys.modules['opentelemetry'] = None", OTEL_TRACES_EXPORTER="console")
+    message, _ = started(tmp_path, "sys.modules['opentelemetry.sdk'] = None", OTEL_TRACES_EXPORTER="console")
     assert "OpenTelemetry is not installed" in message

@@ -59,13 +59,16 @@ def test_what_is_under_way_is_kept_and_answered_and_nothing_new_is_let_in(tmp_pa
     log = tmp_path / "log"
     process, address = started(log, {"SAYSO_DATA_DIR": str(tmp_path / "data"), "SAYSO_RELOAD_SECONDS": "0"})
     try:
-        assert httpx.post(f"{address}/v1/assessments", json={"claim": claim("before")}).status_code == 201
+        before = httpx.post(f"{address}/v1/assessments", json={"claim": claim("before")}, timeout=PATIENCE)
+        assert before.status_code == 201
         body = json.dumps({"claim": claim("under way")}).encode()
         keeper = Caller(address, "/v1/assessments", "application/json")
         reader = Caller(address, "/v1/score/batch", "application/x-ndjson")
         keeper.say(body[:10])
         reader.say(json.dumps(claim("one")).encode() + b"\n")
-        assert httpx.get(f"{address}/livez").status_code == 200  # both have begun: they came before this one
+        assert (
+            httpx.get(f"{address}/livez", timeout=PATIENCE).status_code == 200
+        )  # both have begun: they came before this one
         process.send_signal(signal.SIGTERM)
         until = time.monotonic() + PATIENCE
         while is_let_in(address):

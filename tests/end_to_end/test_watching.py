@@ -15,6 +15,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from ruamel.yaml import YAML
+from tests.end_to_end.load import claim
 from tests.end_to_end.running import PATIENCE, ROOT, free_port, running
 
 DEPLOY = ROOT / "deploy"
@@ -28,11 +29,14 @@ _WORDS = frozenset({"and", "or", "unless", "sum", "max", "min", "avg", "up"})
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A service that has graded, kept and refused something."""
     folder = tmp_path_factory.mktemp("watched")
-    claims = json.loads((ROOT / "fixtures" / "seed" / "claims.json").read_text(encoding="utf-8"))
     with running(folder / "log", SAYSO_DATA_DIR=str(folder / "data"), SAYSO_RELOAD_SECONDS="0") as found:
-        assert httpx.post(f"{found}/v1/score", json={"claim": claims[0]}).status_code == 200
-        assert httpx.post(f"{found}/v1/score/batch", json={"claims": [{}, claims[0]]}).status_code == 200
-        assert httpx.post(f"{found}/v1/assessments", json={"claim": claims[0]}).status_code == 201
+        one = claim("Daily Ledger")
+        for path, body in (
+            ("score", {"claim": one}),
+            ("score/batch", {"claims": [{}, one]}),
+            ("assessments", {"claim": one}),
+        ):
+            assert httpx.post(f"{found}/v1/{path}", json=body, timeout=PATIENCE).is_success
         yield found
 
 
