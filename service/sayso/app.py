@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -21,10 +22,10 @@ from sayso.api.logs import open_log
 from sayso.api.metrics import Metrics
 from sayso.api.routes import ApiParts, add_api
 from sayso.api.watch import Watch
-from sayso.errors import SaysoError, UnknownRubric
+from sayso.errors import Problem, SaysoError, UnknownRubric
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
-from sayso.settings import Settings, read_keys, shipped
+from sayso.settings import InvalidSettings, Settings, read_keys, read_password, shipped
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Store
@@ -49,10 +50,12 @@ from sayso.web.routes import add_pages
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from sayso.api.tracing import Tracing
     from sayso.usecases.extract import ArticleReader
 
 EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
+_COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
 @dataclass(frozen=True)
@@ -165,21 +168,48 @@ def storage_of(settings: Settings, watch: Watch) -> Storage:
         except SaysoError:
             engine.dispose()
             raise
-        return Database(engine, settings.max_waiting, failed)
+        database = Database(engine, settings.max_waiting, failed, watch.metrics.commits.add)
+        watch.metrics.commits.follow(lambda: database.waiting)
+        return database
 
     def failed(reason: str) -> None:
+        watch.metrics.commits.failed()
         watch.log.say.error("storage failed", reason=reason)
 
     return Storage(opened, failed)
 
 
 def engine_of(settings: Settings) -> Engine:
-    """The way to the database that is set. Raises StorageUnavailable."""
+    """The way to the database that is set. Raises StorageUnavailable, or InvalidSettings where its password cannot be
+    read.
+    """
     from sayso.store.engines import postgres_engine, sqlite_engine
 
     if settings.database_url is None:
         return sqlite_engine(settings.data_dir / EMBEDDED)
-    return postgres_engine(settings.database_url.get_secret_value())
+    return postgres_engine(settings.database_url.get_secret_value(), read_password(settings))
+
+
+def tracing_of(environment: Mapping[str, str]) -> Tracing | None:
+    """The traces that the standard OTEL_* variables ask for; None where they ask for none. Raises InvalidSettings where
+    what makes them is not installed.
+    """
+    wanted = environment.get(
+        "OTEL_TRACES_EXPORTER", "otlp" if any(environment.get(name) for name in _COLLECTORS) else ""
+    )
+    if wanted in ("", "none") or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
+        return None
+    if wanted not in ("otlp", "console"):
+        message = f'OTEL_TRACES_EXPORTER is "{wanted}", and traces go to otlp, console or none'
+        raise InvalidSettings([Problem("invalid_setting", message, pointer="OTEL_TRACES_EXPORTER")])
+    try:
+        # Imported here: who asks for no traces need not have it.
+        from sayso.api.tracing import tracing
+    except ImportError as error:
+        hint = "pip install 'sayso[otel]', or unset the OTEL_ variables"
+        problem = Problem("not_installed", "traces are asked for, and OpenTelemetry is not installed", hint, "OTEL_*")
+        raise InvalidSettings([problem]) from error
+    return tracing()
 
 
 def reading_of(settings: Settings) -> Reading:
@@ -232,7 +262,11 @@ class LiveApp:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format))
+        self._tracing = tracing_of(os.environ)
+        traced = None if self._tracing is None else self._tracing.answered
+        watch = Watch(Metrics(), open_log(settings.log_level, settings.log_format), traced)
+        if self._tracing is not None:
+            watch.metrics.commits.also(self._tracing.committed)
         self._lasting = replace(lasting_of(settings, watch), serving=self)
         self._failed: Failed | None = None
         self._kept_failed: Failed | None = None
@@ -283,6 +317,8 @@ class LiveApp:
             with suppress(asyncio.CancelledError):
                 await following
         await asyncio.to_thread(self._lasting.storage.close)
+        if self._tracing is not None:
+            await asyncio.to_thread(self._tracing.close)
         say.info("service stopped")
         await asyncio.to_thread(self.watch.log.writer.close)
         await send({"type": "lifespan.shutdown.complete"})

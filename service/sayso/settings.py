@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     seed: bool = Field(
         False, description="Keep the seed article as a document, once, so that there is something to look at."
     )
+    database_password_file: Path | None = Field(
+        None, description="File with the password for that PostgreSQL: one line, which need not stand in the address."
+    )
     max_waiting: int = Field(
         5_000, ge=1, description="Most assessments that wait to be written; beyond it the answer is 503."
     )
@@ -172,6 +175,23 @@ def read_keys(settings: Settings) -> Keys:
     if len(key) < _KEY_LETTERS or len(key.split()) != 1:
         raise _key_problem(f"must hold one key of at least {_KEY_LETTERS} characters", settings.key_file)
     return Keys.of([key])
+
+
+def read_password(settings: Settings) -> str | None:
+    """The password of the database, where a file has it. Raises InvalidSettings where the file is no use."""
+    file = settings.database_password_file
+    if file is None:
+        return None
+    try:
+        password = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        password = ""
+    if len(password.splitlines()) != 1 or "\0" in password:
+        message = f"the file {file} cannot be read as one line of text"
+        hint = "write the password of the database into it, and nothing else"
+        problem = Problem("invalid_password_file", message, hint, pointer="SAYSO_DATABASE_PASSWORD_FILE")
+        raise InvalidSettings([problem])
+    return password
 
 
 def _key_problem(what: str, path: Path) -> InvalidSettings:

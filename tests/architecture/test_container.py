@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from tests.architecture.dockerfile import environment, listed, stages
 
+from sayso.cli.serving import _PATIENCE
 from sayso.settings import Settings
 from sayso.version import __version__
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = {"type": "string", "minLength": 1}
 TEXTS = {"type": "array", "items": TEXT, "minItems": 1, "uniqueItems": True}
 BYTES = {"type": "string", "pattern": "^[1-9][0-9]*(b|k|m|g|kb|mb|gb)$"}
+DURATION = {"type": "string", "pattern": "^[1-9][0-9]*(s|m|h)$"}
 SERVICE = {
     "build": TEXT,
     "image": {"type": "string", "pattern": "^[a-z0-9./_-]+(:[A-Za-z0-9._-]+)?$"},
@@ -38,6 +40,31 @@ SERVICE = {
     "secrets": TEXTS,
     "ports": {"type": "array", "items": {"type": "string", "pattern": r"^([0-9.]+:)?[0-9]+:[0-9]+(/tcp)?$"}},
     "volumes": {"type": "array", "items": {"type": "string", "pattern": r"^([./][^:]*|[a-z-]+):/[^:]+(:ro|:rw)?$"}},
+    "command": TEXTS,
+    "profiles": TEXTS,
+    "shm_size": BYTES,
+    "stop_grace_period": DURATION,
+    "depends_on": {
+        "type": "object",
+        "additionalProperties": {
+            "type": "object",
+            "properties": {"condition": {"enum": ["service_healthy", "service_completed_successfully"]}},
+            "required": ["condition"],
+            "additionalProperties": False,
+        },
+    },
+    "healthcheck": {
+        "type": "object",
+        "properties": {
+            "test": {"type": "array", "items": TEXT, "contains": {"enum": ["CMD", "CMD-SHELL"]}},
+            "interval": DURATION,
+            "timeout": DURATION,
+            "retries": {"type": "integer", "minimum": 1},
+            "start_period": DURATION,
+        },
+        "required": ["test", "interval", "timeout", "retries"],
+        "additionalProperties": False,
+    },
 }
 COMPOSE = {
     "type": "object",
@@ -65,10 +92,17 @@ def instructions() -> list[list[str]]:
     return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
 
 
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    loaded: dict[str, Any] = YAML(typ="safe").load(ROOT / "docker-compose.yml")
-    return loaded
+FILES = ("docker-compose.yml", "docker-compose.simple.yml")
+
+
+@pytest.fixture(scope="module", params=FILES)
+def compose(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return loaded(request.param)
+
+
+def loaded(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = YAML(typ="safe").load(ROOT / name)
+    return found
 
 
 def test_the_image_runs_as_nobody_in_particular_and_says_when_it_is_well(instructions: list[list[str]]) -> None:
@@ -107,28 +141,77 @@ def override() -> dict[str, Any]:
     """The file that the operator's guide shows for a desk's own rubrics."""
     guide = (ROOT / "docs" / "guides" / "operator.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml\n# docker-compose.override.yml\n(.*?)```", guide, re.DOTALL)
-    loaded: dict[str, Any] = YAML(typ="safe").load(block)
-    return loaded
+    found: dict[str, Any] = YAML(typ="safe").load(block)
+    return found
 
 
 def test_compose_files_keep_to_the_specification(compose: dict[str, Any]) -> None:
     for each in (compose, override()):
         Draft202012Validator(COMPOSE).validate(each)
     assert override()["services"].keys() <= compose["services"].keys()
+    for service in compose["services"].values():
+        assert set(service.get("secrets", ())) <= compose["secrets"].keys()
 
 
-def test_what_is_kept_is_in_a_volume_of_its_own(compose: dict[str, Any]) -> None:
-    place = environment(stages()[-1])["SAYSO_DATA_DIR"]
-    mounted = dict(each.split(":")[:2] for each in compose["services"]["sayso"]["volumes"])
-    assert {name for name, target in mounted.items() if target == place} == set(compose["volumes"])
+def test_what_is_kept_is_in_a_volume_of_its_own() -> None:
+    simple, normal = loaded("docker-compose.simple.yml"), loaded("docker-compose.yml")
+    places = environment(stages()[-1])["SAYSO_DATA_DIR"], "/var/lib/postgresql/data"
+    for compose, name, place in ((simple, "sayso", places[0]), (normal, "database", places[1])):
+        mounted = dict(each.split(":")[:2] for each in compose["services"][name]["volumes"])
+        assert [volume for volume, target in mounted.items() if target == place and volume in compose["volumes"]]
 
 
-def test_every_setting_of_a_compose_file_is_one_and_every_secret_is_declared(compose: dict[str, Any]) -> None:
+def test_every_volume_and_file_that_is_mounted_is_there_and_files_cannot_be_written(compose: dict[str, Any]) -> None:
+    used = set()
+    for service in compose["services"].values():
+        for source, *rest in (mount.split(":") for mount in service.get("volumes", ())):
+            if source.startswith("./"):
+                assert (ROOT / source).is_dir(), source
+                assert rest[-1] == "ro"
+            else:
+                used.add(source)
+    assert used == compose["volumes"].keys()
+
+
+def test_who_waits_for_another_waits_for_one_that_says_when_it_is_well() -> None:
+    services = loaded("docker-compose.yml")["services"]
+    for name, service in services.items():
+        for other, how in service.get("depends_on", {}).items():
+            assert other in services, name
+            if how["condition"] == "service_healthy":
+                assert "healthcheck" in services[other]
+            else:
+                assert services[other]["restart"] == "no"
+    assert services["sayso"]["depends_on"].keys() == {"upgrade", "database"}
+
+
+def test_images_of_others_are_pinned_by_version_and_the_watch_is_asked_for(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        image, _, version = service["image"].partition(":")
+        assert image == "sayso" or re.fullmatch(r"v?\d+\.\d+(\.\d+)?(-[a-z]+)?", version), name
+        assert service.get("profiles") == (["watch"] if image.startswith(("prom/", "grafana/")) else None)
+
+
+def test_only_what_people_look_at_is_reached_and_from_this_machine_only(compose: dict[str, Any]) -> None:
+    published = {name for name, service in compose["services"].items() if service.get("ports")}
+    assert published <= {"sayso", "prometheus", "grafana"}
+    for service in compose["services"].values():
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
+        assert "no-new-privileges:true" in service["security_opt"]
+        assert {"mem_limit", "pids_limit", "restart"} <= service.keys()
+
+
+def test_a_stop_is_given_the_time_that_it_may_take(compose: dict[str, Any]) -> None:
+    assert int(compose["services"]["sayso"]["stop_grace_period"].removesuffix("s")) > _PATIENCE
+
+
+def test_every_setting_of_a_compose_file_is_one(compose: dict[str, Any]) -> None:
     known = {f"SAYSO_{name.upper()}" for name in Settings.model_fields}
     for each in (compose, override()):
         for service in each["services"].values():
+            if not service.get("image", "sayso").startswith("sayso"):
+                continue
             assert service["environment"].keys() <= known
-            assert set(service.get("secrets", ())) <= each.get("secrets", {}).keys()
             for mount in service.get("volumes", ()):
                 assert mount.split(":")[1] in service["environment"].values()
 
@@ -148,15 +231,14 @@ def test_the_service_has_no_privileges_and_is_reached_from_this_machine_only(com
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert "no-new-privileges:true" in service["security_opt"]
-    assert all(port.startswith("127.0.0.1:") for port in service["ports"])
-    assert {"mem_limit", "pids_limit", "restart"} <= service.keys()
     assert service["image"] == f"sayso:{__version__}"
 
 
 def test_the_key_comes_as_a_secret_that_git_and_the_image_never_see(compose: dict[str, Any]) -> None:
     service = compose["services"]["sayso"]
-    name = Path(service["environment"]["SAYSO_KEY_FILE"]).name
-    assert service["secrets"] == [name]
-    file = Path(compose["secrets"][name]["file"]).name
-    assert f"/{file}" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    assert f"!{file}" not in (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    files = [value for name, value in service["environment"].items() if name.endswith("_FILE")]
+    assert service["secrets"] == [Path(file).name for file in files]
+    for secret in compose["secrets"].values():
+        file = Path(secret["file"]).name
+        assert f"/{file}" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+        assert f"!{file}" not in (ROOT / ".dockerignore").read_text(encoding="utf-8").split()

@@ -13,6 +13,9 @@ from tests.generated.vocabulary import shipped_vocabulary
 
 from sayso.engine.advice import questions
 from sayso.engine.change import at_pointer
+from sayso.engine.write import write
+from sayso.facts.claim import Reading
+from sayso.facts.derive import derive
 
 _LINK = re.compile(r"/attributions/(\d+)/chain/(\d+)/(.+)")
 _CHAIN = re.compile(r"/attributions(/\d+(/chain(/\d+)?)?)?")
@@ -100,3 +103,14 @@ def test_a_claim_of_which_everything_can_be_said_still_gets_five_sentences() -> 
     assert (answer["grade"], answer["overall"]["label"]) == ("F2", "amber")
     assert {gate["id"] for gate in answer["gates"] if gate["status"] == "applied"} == {"lone", "grave"}
     assert len(re.findall(r"\.(?: |$)", answer["rationale"])) == 5
+
+
+@given(cases())
+def test_an_answer_is_found_by_what_it_says(case: Case) -> None:
+    vocabulary, claim = shipped_vocabulary(), dict(case.claim)
+    facts = derive(claim, vocabulary, case.as_of)
+    told = write(case.sample.plan, facts, Reading(claim, ()), vocabulary, engine="0", as_of=case.as_of)
+    answer = json.loads(told.whole)
+    bands = [(name, axis["band"]) for name, axis in answer["axes"].items() if axis["band"] is not None]
+    gates = [gate["id"] for gate in answer["gates"] if gate["status"] == "applied"]
+    assert told.outline == (answer["grade"], tuple(bands), tuple(gates))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -247,3 +248,45 @@ def test_an_id_says_when_it_was_given() -> None:
 @pytest.mark.parametrize("text_", ["", "x", "0" * 31, "0" * 33, "G" * 32, "A" * 32, "0" * 31 + "\n"])
 def test_what_is_no_id_is_seen(text_: str) -> None:
     assert not is_id(text_)
+
+
+def test_tasks_that_wait_are_told_each_its_own(opened: Opened) -> None:
+    drafts = [drafted() for _ in range(20)]
+
+    async def ask() -> list[Reply | BaseException]:
+        fault = Change("local", "fail", lambda unit: Reply(unit.find("0" * 32).assessed.answer))
+        changes = [*(keeping(draft) for draft in drafts), fault]
+        return await asyncio.gather(*(opened.store.awaited(each) for each in changes), return_exceptions=True)
+
+    *kept, missing = asyncio.run(ask())
+    assert kept == [Reply(b"kept", draft.assessed.id) for draft in drafts]
+    assert isinstance(missing, NoSuchAssessment)
+    assert opened.count() == 20
+
+
+def test_a_task_that_hangs_up_undoes_nothing_and_is_in_nobodys_way(opened: Opened) -> None:
+    held, drafts = Held(), [drafted() for _ in range(3)]
+
+    async def ask() -> Reply:
+        first = opened.store.awaited(held.change())
+        await asyncio.to_thread(held.until_begun)
+        gone, *others = [opened.store.awaited(keeping(draft)) for draft in drafts]
+        gone.cancel()
+        held.let_go()
+        await asyncio.gather(first, *others)
+        return others[0].result()
+
+    assert asyncio.run(ask()) == Reply(b"kept", drafts[1].assessed.id)
+    assert opened.count() == 3
+
+
+def test_an_event_loop_that_has_ended_does_not_end_the_writer(opened: Opened) -> None:
+    held = Held()
+
+    async def ask_and_leave() -> None:
+        opened.store.awaited(held.change())
+        await asyncio.to_thread(held.until_begun)
+
+    asyncio.run(ask_and_leave())
+    held.let_go()
+    assert opened.store.submit(keeping(drafted())).result(30).body == b"kept"

@@ -9,18 +9,18 @@ from starlette.types import Receive, Scope, Send
 
 
 class JsonAnswer(Response):
-    """200, and a body of JSON."""
+    """A body of JSON; 200 where nothing else is said. ``also`` are further headers, as they are sent."""
 
     media_type = "application/json"
 
-    def __init__(self, content: bytes) -> None:
-        self.status_code = 200
+    def __init__(self, content: bytes, status: int = 200, also: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        self.status_code = status
         self.background = None
         self.body = content
-        self.raw_headers = json_headers(len(content))
+        self.raw_headers = [*json_headers(len(content)), *also]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # how all are called
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         await send({"type": "http.response.body", "body": self.body})
 
 

@@ -30,8 +30,10 @@ def tag_of(revision: int) -> str:
 
 def actor_of(request: Request, keyed: bool) -> str:
     """Who asks, as it is kept: the beginning of the digest of the key, or local where none is asked for."""
+    if not keyed:
+        return LOCAL
     _, _, key = request.headers.get("authorization", "").partition(" ")
-    return f"key:{hashlib.sha256(key.strip().encode()).hexdigest()[:12]}" if keyed else LOCAL
+    return f"key:{hashlib.sha256(key.strip().encode()).hexdigest()[:12]}"
 
 
 def now() -> str:
@@ -41,7 +43,7 @@ def now() -> str:
 
 def once_of(request: Request, actor: str, body: bytes) -> Once | None:
     """What makes this request the same as an earlier one; None without a key. Raises InvalidRequest."""
-    given = request.headers.getlist("idempotency-key")
+    given = [value.decode("latin-1") for name, value in request.scope["headers"] if name == b"idempotency-key"]
     if not given:
         return None
     if len(given) > 1 or not _KEY.fullmatch(given[0]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,12 +21,17 @@ from sayso.api.problems import respond_to
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 
+# The framework would trace the address as it was asked, and a name may stand there: ADR 0020.
+_SILENT: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False
+}  # fmt: skip
+
 
 class Service(FastAPI):
     """The application, with a short way to its direct routes once ``open_express`` has been called."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
+        super().__init__(telemetry=_SILENT, **given)
         self.express: dict[tuple[str, str], DirectRoute] = {}
         self._guarded: ASGIApp = self._answer
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sayso.api.answers import JsonAnswer
 from sayso.api.asked import read_model
 from sayso.api.body import read_json
 from sayso.api.conditions import actor_of, expected_of, now, once_of, tag_of
@@ -43,6 +43,7 @@ PATH = "/v1/assessments"
 MERGE_PATCH = ("application/merge-patch+json", *JSON)
 Item = Draft | InvalidInput
 _USUAL = 64 * 1024
+_PLAIN = Asked()
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class KeepingEndpoints:
             short = quick.request(content)
             if short is not None:
                 plan = desk.plan(short.rubric)
-                return await self._keep_one(request, draft(desk, plan, short.reading, Asked(), by), plan, once)
+                return await self._keep_one(request, draft(desk, plan, short.reading, _PLAIN, by), plan, once)
             body = read_json(content, limits.json_depth)
             asked = keep_asked(desk, body)
             plan = desk.plan(asked.rubric)
@@ -199,7 +200,7 @@ class KeepingEndpoints:
 
 async def written(store: Store, change: Change) -> Reply:
     """The reply to a change, when it is durable. Whoever hangs up meanwhile does not undo it."""
-    return await asyncio.shield(asyncio.wrap_future(store.submit(change)))
+    return await store.awaited(change)
 
 
 def keep_asked(desk: Desk, body: Any) -> KeepRequest:
@@ -267,5 +268,5 @@ def _size(drafts: Sequence[Draft]) -> int:
 
 
 def _created(reply: Reply) -> Response:
-    headers = {"location": f"{PATH}/{reply.subject}", "etag": f'"{tag_of(reply.revision)}"'}
-    return Response(reply.body, 201, headers, media_type=JSON[0])
+    place, tag = f"{PATH}/{reply.subject}", f'"{tag_of(reply.revision)}"'
+    return JsonAnswer(reply.body, 201, [(b"location", place.encode()), (b"etag", tag.encode())])

@@ -18,6 +18,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from sayso.api.commits import Commits
 from sayso.api.tallies import Grades, Requests
 from sayso.rubric.model import Rubric
 from sayso.version import ENGINE_VERSION, __version__
@@ -35,6 +36,8 @@ class Metrics:
         self._requests, self._grades = Requests(), Grades()
         registry.register(self._requests)
         registry.register(self._grades)
+        self.commits = Commits()
+        registry.register(self.commits)
         self.answered = self._requests.add
         self.assessed = self._grades.add
         self._refused = Counter(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.types import Scope
 
@@ -25,21 +26,40 @@ def note(scope: Scope, **facts: Any) -> None:
         notes.update(facts)
 
 
+class Answered(NamedTuple):
+    """A request that is over; ``status`` is 0 where it never came to an answer."""
+
+    operation: str
+    method: str
+    status: int
+    seconds: float
+    request_id: str
+
+
+#: Told of each request that is over, and of its headers.
+Traced = Callable[[Answered, Iterable[tuple[bytes, bytes]]], None]
+
+
 def _only_faults() -> Log:
     return open_log("error", "console")
 
 
 @dataclass(frozen=True)
 class Watch:
-    """The figures and the log of one service; both outlive the applications that a change of rubrics makes."""
+    """The figures, the log and, where they are asked for, the traces of one service; they outlive the applications that
+    a change of rubrics makes.
+    """
 
     metrics: Metrics = field(default_factory=Metrics)
     log: Log = field(default_factory=_only_faults)
+    traced: Traced | None = None
 
     def ended(self, scope: Scope, method: str, status: int, size: int, seconds: float, request_id: bytes) -> None:
         """A request is over; ``status`` is 0 where it never came to an answer."""
         operation = operation_of(scope)
         self.metrics.answered(operation, _STATUSES[status // 100], seconds)
+        if self.traced is not None:
+            self.traced(Answered(operation, method, status, seconds, request_id.decode()), scope["headers"])
         if status >= 500:
             line = self.log.say.error
         elif self.log.lets_info and (operation not in _QUIET or self.log.lets_debug):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from pydantic_core import to_json
 
@@ -33,6 +34,14 @@ class AxisLines:
     caps: tuple[GateText | None, ...]
 
 
+class Outline(NamedTuple):
+    """What of an answer it is found by: its grade, each axis that has a band with it, and the gates that apply."""
+
+    grade: str | None
+    bands: tuple[tuple[str, str], ...]
+    gates: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """An answer in pieces. ``order`` picks them from the words of ``GIVEN``, those of ``facts`` (for each how it is
@@ -43,6 +52,7 @@ class Template:
     fixed: tuple[bytes, ...]
     order: Callable[[Sequence[bytes]], tuple[bytes, ...]]
     facts: tuple[tuple[Callable[[Value], bytes], int, int], ...]
+    outline: Outline
 
     def filled(self, given: Sequence[bytes], facts: Facts) -> tuple[bytes, ...]:
         """The answer with the facts of one claim, in pieces."""
@@ -86,12 +96,11 @@ def template_of(
         met.clear()
     written = _Written(plan, outcome, axes, gates)
     source = FactRef("link", _SOURCE, vocabulary.layout.link[_SOURCE])
-    return _cut(written.text(), written.marks.filled, facts, source, to_json(outcome.grade), met)
+    return _cut(written, facts, source, met)
 
 
-def _cut(
-    text: str, filled: Sequence[Filled], facts: Facts, source: FactRef, grade: bytes, met: dict[bytes, bytes]
-) -> Template:
+def _cut(written: _Written, facts: Facts, source: FactRef, met: dict[bytes, bytes]) -> Template:
+    text, filled, outline = written.text(), written.marks.filled, written.outline()
     known: dict[tuple[Callable[[Value], bytes], int, int], int] = {}
     fixed: dict[bytes, int] = {}
     order: list[tuple[int, int]] = []  # of GIVEN, of the facts, of what is fixed: which, and the place among those
@@ -104,7 +113,8 @@ def _cut(
         else:
             order.append((1, known.setdefault(_fact(piece, filled, facts, source), len(known))))
     starts = (0, len(GIVEN), len(GIVEN) + len(known))
-    return Template(grade, tuple(fixed), itemgetter(*[starts[of] + at for of, at in order]), tuple(known))
+    pick = itemgetter(*[starts[of] + at for of, at in order])
+    return Template(to_json(outline.grade), tuple(fixed), pick, tuple(known), outline)
 
 
 def _fact(
@@ -172,6 +182,12 @@ class _Written:
             "warnings": _given(WARNINGS),
         }
         return f"{{{_members(begin)},{self.summary.head},{_members(parts)}}}"
+
+    def outline(self) -> Outline:
+        names = [axis.plan.axis.id for axis in self.outcome.axes]
+        bands = [(name, axis["band"]) for name, axis in zip(names, self.summary.axes, strict=True)]
+        gates = [self.plan.rubric.gates[gate.gate].id for gate in self.summary.gates if gate.applied]
+        return Outline(self.outcome.grade, tuple(each for each in bands if each[1] is not None), tuple(gates))
 
     def criteria(self) -> Iterator[str]:
         """In the order of the file."""

@@ -18,7 +18,7 @@ from sayso.engine.matcher import View, view_of
 from sayso.engine.plan import Plan
 from sayso.engine.scalar import judge
 from sayso.engine.teller import kind_of, lines_of, whole_of
-from sayso.engine.template import AxisLines, Template, template_of
+from sayso.engine.template import AxisLines, Outline, Template, template_of
 from sayso.errors import Problem
 from sayso.facts.canonical import facts_digest, form_digest
 from sayso.facts.claim import Reading
@@ -39,6 +39,7 @@ class Written(NamedTuple):
 
     grade: bytes
     pieces: tuple[bytes, ...]
+    outline: Outline
 
     @property
     def whole(self) -> bytes:
@@ -69,7 +70,7 @@ def write(
         _likelihood(claim, vocabulary) if "likelihood" in claim else _NULL,
         _warnings(warnings) if warnings else b"[]",
     )
-    return Written(template.grade, template.filled(given, facts))
+    return Written(template.grade, template.filled(given, facts), template.outline)
 
 
 def _of_one(plan: Plan, facts: Facts, vocabulary: Vocabulary) -> Template:

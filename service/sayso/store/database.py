@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -17,22 +18,31 @@ from sayso.store.port import Change, Filters, Reply, Review, Stored
 from sayso.store.refusals import NoSuchAssessment, NoSuchDocument, StorageUnavailable
 from sayso.store.rubrics import SqlRubricReads
 from sayso.store.tables import texts
-from sayso.store.writer import Writer
+from sayso.store.writer import Committed, Writer
 
 
 class Database:
     """A database of the right version; a ``Store``. ``most`` is how many assessments may wait to be written, and
-    ``failed`` is told, in words for the log, of everything that the database does not do.
+    ``failed`` is told, in words for the log, of everything that the database does not do, ``committed`` of each commit.
     """
 
-    def __init__(self, engine: Engine, most: int, failed: Callable[[str], None]) -> None:
+    def __init__(
+        self, engine: Engine, most: int, failed: Callable[[str], None], committed: Committed | None = None
+    ) -> None:
         self._engine = engine
         self._failed = failed
-        self._writer = Writer(engine, most, failed)
+        self._writer = Writer(engine, most, failed, committed)
         self.rubrics = SqlRubricReads(engine, self._reading)
+
+    @property
+    def waiting(self) -> int:
+        return self._writer.waiting
 
     def submit(self, change: Change) -> Future[Reply]:
         return self._writer.submit(change)
+
+    def awaited(self, change: Change) -> asyncio.Future[Reply]:
+        return self._writer.awaited(change)
 
     def find(self, assessment_id: str) -> Stored:
         if not is_id(assessment_id):

@@ -40,14 +40,16 @@ def sqlite_engine(file: Path) -> Engine:
     return engine
 
 
-def postgres_engine(url: str) -> Engine:
-    """The database at a URL such as ``postgresql://user:password@host/name``. Raises StorageUnavailable."""
+def postgres_engine(url: str, password: str | None = None) -> Engine:
+    """The database at a URL such as ``postgresql://user:password@host/name``. ``password`` takes the place of the one
+    in it. Raises StorageUnavailable.
+    """
     try:
         address = make_url(url).set(drivername="postgresql+psycopg")
     except ArgumentError as error:
         raise StorageUnavailable("SAYSO_DATABASE_URL is no address of a database", hint=SHAPE) from error
     return create_engine(
-        address,
+        address if password is None else address.set(password=password),
         connect_args={"connect_timeout": _PATIENCE},
         pool_size=8,
         max_overflow=_MOST_AT_ONCE - 8,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -165,8 +166,17 @@ class Filters:
 class Store(Protocol):
     """A database that is open."""
 
+    @property
+    def waiting(self) -> int:
+        """How many assessments wait to be written."""
+
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is durable. Raises StorageBusy where too much waits already."""
+
+    def awaited(self, change: Change) -> asyncio.Future[Reply]:
+        """The same for a task of the event loop that runs: all tasks of a commit are woken together. Whoever hangs up
+        meanwhile does not undo the change.
+        """
 
     def find(self, assessment_id: str) -> Stored:
         """Raises NoSuchAssessment."""

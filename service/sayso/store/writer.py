@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Condition, Thread
+from time import perf_counter
 
 import psycopg
 from sqlalchemy import Engine
@@ -20,14 +23,22 @@ from sayso.store.unit import SqlUnit
 _MOST_TOGETHER = 2_000
 """How many assessments one commit has at most, so that the first of them does not wait for long."""
 
-Job = tuple[Change, "Future[Reply]"]
+Told = Reply | Exception
+#: Told of each commit: how many places of the queue its changes had, and how many seconds it took.
+Committed = Callable[[int, float], object]
+Job = tuple[Change, "Future[Reply] | asyncio.Future[Reply]"]
 
 
 class Writer:
-    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong."""
+    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong and
+    ``committed`` of what goes well.
+    """
 
-    def __init__(self, engine: Engine, most: int, failed: Callable[[str], None]) -> None:
+    def __init__(
+        self, engine: Engine, most: int, failed: Callable[[str], None], committed: Committed | None = None
+    ) -> None:
         self._failed = failed
+        self._committed = committed
         self._engine = engine.execution_options(**{WRITES: True})
         self._most = most
         self._jobs: deque[Job] = deque()
@@ -39,16 +50,21 @@ class Writer:
         self._thread = Thread(target=self._run, name="sayso-writer", daemon=True)
         self._thread.start()
 
+    @property
+    def waiting(self) -> int:
+        """How many assessments wait, those that are just being written included."""
+        return self._waiting
+
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is committed. Raises StorageBusy where too much waits, or the service stops."""
         future: Future[Reply] = Future()
-        with self._changed:
-            # One change that is larger than the queue is let in where nothing waits: it would never get in otherwise.
-            if self._closed or (self._waiting and self._waiting + change.size > self._most):
-                raise StorageBusy("more waits to be written than the service lets wait", hint="try again in a moment")
-            self._jobs.append((change, future))
-            self._waiting += change.size
-            self._changed.notify()
+        self._take_in(change, future)
+        return future
+
+    def awaited(self, change: Change) -> asyncio.Future[Reply]:
+        """The same for a task of the event loop that runs, which is told together with others of its commit."""
+        future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._take_in(change, future)
         return future
 
     def close(self) -> None:
@@ -58,16 +74,21 @@ class Writer:
             self._changed.notify()
         self._thread.join()
 
+    def _take_in(self, change: Change, future: Future[Reply] | asyncio.Future[Reply]) -> None:
+        with self._changed:
+            # One change that is larger than the queue is let in where nothing waits: it would never get in otherwise.
+            if self._closed or (self._waiting and self._waiting + change.size > self._most):
+                raise StorageBusy("more waits to be written than the service lets wait", hint="try again in a moment")
+            self._jobs.append((change, future))
+            self._waiting += change.size
+            self._changed.notify()
+
     def _run(self) -> None:
         while jobs := self._take():
             told = self._write([change for change, _ in jobs])
             with self._changed:
                 self._waiting -= sum(change.size for change, _ in jobs)
-            for (_, future), said in zip(jobs, told, strict=True):
-                if isinstance(said, Exception):
-                    future.set_exception(said)
-                else:
-                    future.set_result(said)
+            _tell_all([future for _, future in jobs], told)
 
     def _take(self) -> list[Job]:
         """What is written next; nothing where it is over."""
@@ -81,7 +102,7 @@ class Writer:
                 size += taken[-1][0].size
             return taken
 
-    def _write(self, changes: list[Change]) -> list[Reply | Exception]:
+    def _write(self, changes: list[Change]) -> list[Told]:
         """The reply of each, or why there is none."""
         try:
             return self._commit(changes)
@@ -91,8 +112,9 @@ class Writer:
             self._failed(reason(error))
             return [_translated(error)] * len(changes)
 
-    def _commit(self, changes: list[Change]) -> list[Reply | Exception]:
+    def _commit(self, changes: list[Change]) -> list[Told]:
         """The same, none of it before all is durable. Raises where not all of it can be."""
+        began = perf_counter()
         with self._engine.connect() as connection, connection.begin():
             unit = SqlUnit(connection, self._known)
             told = [_applied(unit, change) for change in changes]
@@ -101,6 +123,8 @@ class Writer:
         self._blanked = self._blanked or unit.blanked
         if self._blanked:
             self._empty_log()
+        if self._committed is not None:
+            self._committed(sum(change.size for change in changes), perf_counter() - began)
         return told
 
     def _empty_log(self) -> None:
@@ -111,7 +135,35 @@ class Writer:
             self._failed(f"emptying the log after a deletion: {reason(error)}")
 
 
-def _applied(unit: SqlUnit, change: Change) -> Reply | Exception:
+def _tell_all(futures: Iterable[Future[Reply] | asyncio.Future[Reply]], told: Iterable[Told]) -> None:
+    """Says to each who waits what became of the change. An event loop is woken once, however many wait in it: to wake
+    it costs more than to write a row.
+    """
+    loops: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Reply], Told]]] = {}
+    for future, said in zip(futures, told, strict=True):
+        if isinstance(future, asyncio.Future):
+            loops.setdefault(future.get_loop(), []).append((future, said))
+        else:
+            _tell(future, said)
+    for loop, waiting in loops.items():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_tell_here, waiting)
+
+
+def _tell_here(waiting: list[tuple[asyncio.Future[Reply], Told]]) -> None:
+    for future, said in waiting:
+        if not future.done():  # who hung up has cancelled it
+            _tell(future, said)
+
+
+def _tell(future: Future[Reply] | asyncio.Future[Reply], said: Told) -> None:
+    if isinstance(said, Exception):
+        future.set_exception(said)
+    else:
+        future.set_result(said)
+
+
+def _applied(unit: SqlUnit, change: Change) -> Told:
     try:
         return unit.apply(change)
     except SaysoError as error:  # raised before it wrote anything: the others go on

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import msgspec
 from pydantic_core import to_json
 
 from sayso.engine.plan import Plan
+from sayso.engine.template import Outline
 from sayso.facts.claim import Reading
 from sayso.facts.roots import normal_name
 from sayso.store.ids import Ids, made
@@ -23,23 +23,7 @@ from sayso.wire.request import Asked
 
 NO_ID = b'{"id":null,'
 _LONGEST_TERM = 200
-
-
-class _Axis(msgspec.Struct):
-    band: str | None
-
-
-class _Gate(msgspec.Struct):
-    id: str
-    status: str
-
-
-class _Seen(msgspec.Struct):
-    """What of an answer it is found by."""
-
-    grade: str | None
-    axes: dict[str, _Axis]
-    gates: list[_Gate]
+_PLAIN = b'{"include":[],"disputed":[],"strict":false}'
 
 
 @dataclass(frozen=True)
@@ -53,8 +37,7 @@ class By:
 def draft(desk: Desk, plan: Plan, reading: Reading, asked: Asked, by: By, replaces: str | None = None) -> Draft:
     """A graded claim as it is to be written. Raises InvalidRequest where a pointer of ``disputed`` leads nowhere."""
     id_ = by.ids.next()
-    told = with_id(answer_bytes(desk, plan, reading, asked), id_)
-    seen = msgspec.json.decode(told, type=_Seen)
+    told, outline = _answered(desk, plan, reading, asked)
     assessed = Assessed(
         id=id_,
         created=made(id_),
@@ -64,13 +47,14 @@ def draft(desk: Desk, plan: Plan, reading: Reading, asked: Asked, by: By, replac
         vocabulary_digest=vocabulary_text(desk.vocabulary).digest,
         engine=ENGINE_VERSION,
         as_of=asked.as_of,
-        asked=to_json({"include": asked.include, "disputed": asked.disputed, "strict": asked.strict}),
+        asked=_options(asked),
         facts=to_json(reading.claim) if reading.form is None else reading.form,  # in the order that the digest is of
-        answer=told,
-        grade=seen.grade,
+        answer=with_id(told, id_),
+        grade=outline.grade,
         replaces=replaces,
     )
-    return Draft(assessed, tuple(dict.fromkeys(_terms(seen, reading.claim))))
+    terms = dict.fromkeys((*_of_outline(outline), *name_terms(reading.claim)))
+    return Draft(assessed, tuple(terms))
 
 
 def of_document(made_: Draft, document: str, place: int) -> Draft:
@@ -80,9 +64,7 @@ def of_document(made_: Draft, document: str, place: int) -> Draft:
 
 def answer_bytes(desk: Desk, plan: Plan, reading: Reading, asked: Asked) -> bytes:
     """The answer about a claim that was read, as JSON; the same bytes as POST /v1/score."""
-    if not asked.include and not asked.disputed:
-        return answer_json(desk, plan, reading, asked.as_of).whole
-    return to_json(answer(desk, plan, reading, asked.as_of, asked.include, asked.disputed))
+    return _answered(desk, plan, reading, asked)[0]
 
 
 def with_id(told: bytes, id_: str) -> bytes:
@@ -113,15 +95,26 @@ def shortened(value: str) -> str:
     return value if len(value) <= _LONGEST_TERM else f"sha256:{hashlib.sha256(value.encode()).hexdigest()}"
 
 
-def _terms(seen: _Seen, claim: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for axis, found in seen.axes.items():
-        if found.band is not None:
-            yield BAND, found.band
-            yield BAND, shortened(f"{axis}:{found.band}")
-    for gate in seen.gates:
-        if gate.status == "applied":
-            yield GATE, shortened(gate.id)
-    yield from name_terms(claim)
+def _answered(desk: Desk, plan: Plan, reading: Reading, asked: Asked) -> tuple[bytes, Outline]:
+    if not asked.include and not asked.disputed:
+        written = answer_json(desk, plan, reading, asked.as_of)
+        return written.whole, written.outline
+    told = answer(desk, plan, reading, asked.as_of, asked.include, asked.disputed)
+    bands = tuple((name, axis["band"]) for name, axis in told["axes"].items() if axis["band"] is not None)
+    gates = tuple(gate["id"] for gate in told["gates"] if gate["status"] == "applied")
+    return to_json(told), Outline(told["grade"], bands, gates)
+
+
+def _options(asked: Asked) -> bytes:
+    if not asked.include and not asked.disputed and not asked.strict:
+        return _PLAIN
+    return to_json({"include": asked.include, "disputed": asked.disputed, "strict": asked.strict})
+
+
+@lru_cache(maxsize=4096)
+def _of_outline(outline: Outline) -> tuple[tuple[str, str], ...]:
+    bands = [term for axis, band in outline.bands for term in ((BAND, band), (BAND, shortened(f"{axis}:{band}")))]
+    return (*bands, *((GATE, shortened(gate)) for gate in outline.gates))
 
 
 def name_terms(claim: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
