@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 
 from sayso.api.limits import Limits
+from sayso.app import engine_of
 from sayso.facts.schema import Limits as FactLimits
-from sayso.settings import PREFIX, InvalidSettings, Settings, load_settings, read_keys, shipped
+from sayso.settings import (
+    PREFIX,
+    InvalidSettings,
+    Settings,
+    load_settings,
+    read_keys,
+    read_password,
+    shipped,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +125,31 @@ def test_a_key_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_checkout_serves_its_own_rubrics(root: Path) -> None:
     assert shipped("rubrics") == root / "rubrics"
     assert load_settings().rubrics_dir == root / "rubrics"
+
+
+URL = "postgresql://sayso:old@db.example/sayso"
+
+
+def test_the_password_of_a_database_is_read_from_its_file(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("s3cret: @/%\n")
+    settings = load_settings(database_url=URL, database_password_file=tmp_path / "password")
+    engine = engine_of(settings)
+    assert engine.url.password == "s3cret: @/%"
+    assert (engine.url.host, engine.url.username) == ("db.example", "sayso")
+    assert "s3cret" not in repr(settings)
+    assert engine_of(load_settings(database_url=URL)).url.password == "old"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"two\nlines", b"\xff\xfe", b"with\0nul"])
+def test_a_password_file_that_is_no_use_is_refused_without_showing_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "password").write_bytes(content)
+    with pytest.raises(InvalidSettings) as found:
+        engine_of(load_settings(database_url=URL, database_password_file=tmp_path / "password"))
+    (problem,) = found.value.problems
+    assert (problem.code, problem.pointer) == ("invalid_password_file", "SAYSO_DATABASE_PASSWORD_FILE")
+    assert "two" not in problem.message
+
+
+def test_a_password_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSettings):
+        read_password(load_settings(database_password_file=tmp_path / "nowhere"))
