@@ -14,6 +14,7 @@ from sayso.store.engines import FAILURES, reason
 from sayso.store.ids import is_id
 from sayso.store.port import Change, Filters, Reply, Review, Stored
 from sayso.store.refusals import NoSuchAssessment, StorageUnavailable
+from sayso.store.sources import SourceQueries
 from sayso.store.tables import texts
 from sayso.store.writer import Writer
 
@@ -27,6 +28,10 @@ class Database:
         self._engine = engine
         self._failed = failed
         self._writer = Writer(engine, most, failed)
+
+    @property
+    def sources(self) -> SourceQueries:
+        return SourceQueries(self._reading)
 
     def submit(self, change: Change) -> Future[Reply]:
         return self._writer.submit(change)

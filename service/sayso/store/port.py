@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from sayso.store.sources_port import SourceReader, SourceWriter
+
 OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
 STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
 BAND, GATE, SOURCE, ROOT = "band", "gate", "source", "root"
@@ -90,6 +92,10 @@ class Once(NamedTuple):
 class Unit(Protocol):
     """One transaction. What it is told is written together with the rest, or not at all."""
 
+    @property
+    def sources(self) -> SourceWriter:
+        """The registry of sources."""
+
     def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
         """Writes assessments."""
 
@@ -134,6 +140,10 @@ class Filters:
 
 class Store(Protocol):
     """A database that is open."""
+
+    @property
+    def sources(self) -> SourceReader:
+        """The registry of sources."""
 
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is durable. Raises StorageBusy where too much waits already."""

@@ -16,6 +16,7 @@ from sayso.errors import Problem
 from sayso.store import queries
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
 from sayso.store.refusals import Changed, KeyReused, NoSuchAssessment
+from sayso.store.sources import SqlSources
 from sayso.store.tables import assessments, replies, reviews, terms, texts
 
 _ASSESSMENT = (*Assessed._fields, "revision", "review_state")
@@ -33,6 +34,10 @@ class SqlUnit:
         self._terms: list[tuple[str, str, str]] = []
         self._replies: dict[str, tuple[Once, Reply]] = {}
         self.texts: set[str] = set()
+
+    @property
+    def sources(self) -> SqlSources:
+        return SqlSources(self._connection)
 
     def apply(self, change: Change) -> Reply:
         """Writes a change and gives its reply; one that was made before under its key gets the reply of then.

@@ -5,7 +5,7 @@ not?
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.engine.plan import Plan, compile_rubric
@@ -17,6 +17,7 @@ from sayso.facts.yaml_reader import read_yaml
 from sayso.rubric.catalog import Catalog
 from sayso.rubric.load import load_rubric
 from sayso.rubric.model import Rubric
+from sayso.usecases.sources.live import LiveSources
 
 VOCABULARY_FILE = "vocabulary.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -33,6 +34,8 @@ class Desk:
     problems: Mapping[str, tuple[Problem, ...]]
     files: Mapping[str, bytes]
     limits: Limits = DEFAULT_LIMITS
+    sources: LiveSources = field(default_factory=LiveSources)
+    """The registry, which changes while the rest stays; empty unless somebody fills it."""
 
     def plan(self, ref: str | None) -> Plan:
         """The plan of a rubric, or of the default one. Raises UnknownRubric."""
