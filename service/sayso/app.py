@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from sayso.store.port import Store
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import open_seed
+from sayso.usecases.sources.live import LiveSources
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.reading import Door
 from sayso.web.routes import add_pages
@@ -57,6 +58,7 @@ class Lasting:
     ids: Ids = field(default_factory=Ids)
     readings: Readings = field(default_factory=Readings)
     reading: Reading | None = None
+    sources: LiveSources = field(default_factory=LiveSources)
 
 
 class BrokenFiles(InvalidRubric):
@@ -81,6 +83,7 @@ def build_app(
     kept = lasting_of(settings, Watch()) if lasting is None else lasting
     limits = settings.fact_limits
     desk = open_desk(settings.rubrics_dir, settings.vocabulary, settings.rubric, limits, kept.readings)
+    desk = replace(desk, sources=kept.sources)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
     left_out = BrokenFiles(tuple(broken)) if broken else None
     if left_out is not None and whole:
@@ -212,7 +215,8 @@ class LiveApp:
         if left_out is not None:
             self._say_failed(left_out)
         if settings.database_url is not None or (settings.data_dir / EMBEDDED).exists():
-            self._lasting.storage.open()  # what cannot be worked with stops the start, not the first who asks
+            store = self._lasting.storage.open()  # what cannot be worked with stops the start, not the first who asks
+            self._lasting.sources.refresh(store.sources)
 
     @property
     def seed_claims(self) -> int:
@@ -232,7 +236,7 @@ class LiveApp:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         say, default = self.watch.log.say, self._settings.rubric
-        following = asyncio.create_task(self._follow())
+        following = asyncio.gather(self._follow(), self._follow_sources())
         try:
             while (message := await receive())["type"] != "lifespan.shutdown":
                 if message["type"] == "lifespan.startup":
@@ -257,6 +261,26 @@ class LiveApp:
             if stamp != self._seen and stamp == self._changing:
                 await self._reload(stamp)
             self._changing = stamp
+
+    async def _follow_sources(self) -> None:
+        """Takes over what other processes write into the registry: another replica, or the command line."""
+        while self._settings.sources_seconds:
+            await asyncio.sleep(self._settings.sources_seconds)
+            try:
+                await asyncio.to_thread(self._refresh_sources)
+            except SaysoError:
+                self.watch.log.say.warning("sources not refreshed")  # why is in the log already; the last ones serve
+            except Exception:  # noqa: BLE001 - a fault of ours must not end the following
+                self.watch.log.say.error("refreshing the sources failed", exc_info=True)
+
+    def _refresh_sources(self) -> None:
+        storage = self._lasting.storage
+        if storage.now is not None or (self._settings.data_dir / EMBEDDED).exists():
+            began = perf_counter()
+            if self._lasting.sources.refresh(storage.use().sources):
+                index = self._lasting.sources.now
+                known, seconds = len(index.entries) if index else 0, round(perf_counter() - began, 3)
+                self.watch.log.say.info("sources loaded", sources=known, seconds=seconds)
 
     async def _reload(self, stamp: Stamp) -> None:
         began = perf_counter()

@@ -19,6 +19,8 @@ from sayso.api.metrics import Metrics
 from sayso.api.openapi_assessments import ALL, CONDITIONAL, OF_ONE, WRITES, add_assessments
 from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_extract import add_extract
+from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
+from sayso.api.openapi_sources import add_sources, wrong_entry
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
@@ -27,15 +29,18 @@ from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.extract.readers.forms import form_named
 from sayso.store.refusals import Changed, NoSuchAssessment, StorageBusy
+from sayso.store.sources_port import NoSuchSource
 from sayso.usecases.desk import Desk
 from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy, OpenReader
 from sayso.usecases.rubrics import check
+from sayso.usecases.sources.keeping import EntryExists
 from sayso.wire.assessments import CorrectionRequest, KeepRequest, KeptBatch, ReviewRequest
 from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive
 from sayso.wire.problem import ProblemDetails
 from sayso.wire.request import MOST_RUBRICS, BatchRequest, ScoreRequest
+from sayso.wire.sources import SourceEntry
 
 _REF = "#/components/schemas/{model}"
 _DESCRIPTION = (
@@ -76,6 +81,7 @@ def build_document(
         KeptBatch,
         ReviewRequest,
         CorrectionRequest,
+        SourceEntry,
     ):
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
@@ -104,6 +110,7 @@ def build_document(
     add_batch(operations["scoreBatch"][1], desk, claims)
     add_extract(operations["extractClaims"][1], desk, open_reader)
     add_assessments({name: operation for name, (_, operation) in operations.items()}, desk, claims)
+    add_sources({name: operation for name, (_, operation) in operations.items()}, desk.vocabulary)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -205,7 +212,9 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals[503] = _problem(path, NotReady("no rubric is loaded"))
         elif operation_id in ALL:
             refusals |= _of_assessments(operation_id, path, unread)
-        if "{" in path and operation_id not in ALL:
+        elif operation_id in OF_SOURCES:
+            refusals |= _of_sources(operation_id, path, unread, desk)
+        if "{" in path and operation_id not in (*ALL, *OF_SOURCES):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
@@ -236,6 +245,23 @@ def _of_assessments(operation_id: str, path: str, unread: Mapping[int, Json]) ->
     if operation_id in OF_ONE and operation_id != "getAssessment":
         gone = NotReplayable("the rubric that is kept cannot be used by this version of Sayso")
         found[409] = _problem(path, gone)
+    return found
+
+
+def _of_sources(operation_id: str, path: str, unread: Mapping[int, Json], desk: Desk) -> dict[int, Json]:
+    """How what is about the registry is refused."""
+    found: dict[int, Json] = {
+        503: _problem(path, StorageBusy("more waits to be written than the service lets wait", hint="try again")),
+        422: _problem(path, InvalidRequest([_TOO_LONG])),
+    }
+    if operation_id == "getSource":
+        found[404] = _problem(path, NoSuchSource("the registry has no such entry"))
+    if operation_id == "putSource":
+        found |= {status: unread[status] for status in (400, 413, 415)} | {
+            422: _problem(path, wrong_entry(desk.vocabulary))
+        }
+        found[412] = _problem(path, Changed("somebody else changed the entry", hint="read it again"))
+        found[428] = _problem(path, EntryExists("there is such an entry", hint="send the entry's ETag in If-Match"))
     return found
 
 

@@ -30,6 +30,8 @@ from sayso.api.quick import QuickReader
 from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubrics import RubricEndpoints
 from sayso.api.scoring import score_endpoint
+from sayso.api.sources import PATH as SOURCES
+from sayso.api.sources import SourceEndpoints
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 from sayso.store.holder import Storage
@@ -43,6 +45,7 @@ from sayso.wire.batch import BatchAnswer
 from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
+from sayso.wire.sources import SourceList, SourceSaved, SourceShown
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,9 @@ _WHAT_IF = _Operation("tryWhatIf", "Try other facts, keep nothing", "assessments
 _REPLAY = _Operation("replayAssessment", "Work it out again and compare", "assessments", Replay, direct=True)
 _REVIEW = _Operation("reviewAssessment", "Agree, override or abstain", "assessments", Kept, direct=True, status=201)
 _CORRECT = _Operation("correctAssessment", "Correct the facts", "assessments", Kept, direct=True, status=201)
+_SOURCES = _Operation("listSources", "List the sources that the desk knows", "sources", SourceList)
+_SOURCE = _Operation("getSource", "Show a source", "sources", SourceShown)
+_PUT_SOURCE = _Operation("putSource", "Make or change a source", "sources", SourceSaved, direct=True)
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
 _READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
 _METRICS = _Operation("getMetrics", "What has been done, for Prometheus", "service", str, direct=True)
@@ -150,6 +156,10 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _REPLAY.add(app, "POST", f"{one}/replay", finds.replay_endpoint())
     _REVIEW.add(app, "POST", f"{one}/reviews", writes.review_endpoint())
     _CORRECT.add(app, "POST", f"{one}/corrections", writes.correct_endpoint())
+    sources = SourceEndpoints(keeping)
+    _SOURCES.add(app, "GET", SOURCES, sources.list_sources)
+    _SOURCE.add(app, "GET", f"{SOURCES}/{{id}}", sources.get_source)
+    _PUT_SOURCE.add(app, "PUT", f"{SOURCES}/{{id}}", sources.put_endpoint())
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
     _METRICS.add(app, "GET", "/metrics", health.metrics)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sayso.facts.roots import normal_name
+from sayso.store.sources_port import KeptSource
 from sayso.usecases.sources.domains import domain_of
-from sayso.usecases.sources.entry import Entry
+from sayso.usecases.sources.entry import Entry, entry_of
 from sayso.usecases.sources.look_alikes import LookAlike, LookAlikes
 
 BY_ID, BY_DOMAIN, BY_ALIAS, BY_NAME = "id", "domain", "alias", "name"
@@ -20,10 +21,17 @@ _Ids = tuple[str, ...]
 
 
 class Kept(NamedTuple):
-    """An entry with its revision."""
+    """An entry, and which of its states this is: since when, and by whom."""
 
     entry: Entry
     revision: int
+    changed: str = ""
+    by: str = ""
+
+
+def kept_of(kept: KeptSource) -> Kept:
+    """What the store keeps, read back."""
+    return Kept(entry_of(bytes(kept.body)), kept.revision, kept.changed, kept.actor)
 
 
 class Asked(NamedTuple):

@@ -7,8 +7,7 @@ from threading import Lock
 from sayso.facts.claim import Reading
 from sayso.facts.vocabulary import Vocabulary
 from sayso.store.sources_port import SourceReader
-from sayso.usecases.sources.entry import entry_of
-from sayso.usecases.sources.index import Index, Kept
+from sayso.usecases.sources.index import Index, kept_of
 from sayso.usecases.sources.resolving import resolve
 
 
@@ -34,7 +33,7 @@ class LiveSources:
             if not changed:
                 return False
             kept = {} if self._index is None else dict(self._index.entries)
-            kept |= {each.id: Kept(entry_of(each.body), each.revision) for each in changed}
+            kept |= {each.id: kept_of(each) for each in changed}
             self._index = Index(kept.values())
             self._number = max(each.number for each in changed)
             return True

@@ -23,6 +23,8 @@ SAYS = {
     LONGER: "begins with the whole of",
     ONE_LETTER: "is one letter away from",
 }
+Owner = tuple[str, str]
+Table = dict[str, list[Owner]]
 _SHORTEST_LABEL = 6
 _SHORTEST_NAME = 10
 _SHORTEST_ENDING = 4
@@ -40,23 +42,21 @@ class LookAlikes:
     """The names and domains of a registry, so laid out that what resembles one is found without trying all."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._names: dict[str, set[tuple[str, str]]] = {}
-        self._near_names: dict[str, set[tuple[str, str]]] = {}
-        self._domains: dict[str, set[tuple[str, str]]] = {}
-        self._cores: dict[str, set[tuple[str, str]]] = {}
-        self._near_cores: dict[str, set[tuple[str, str]]] = {}
-        self._whole: dict[str, set[tuple[str, str]]] = {}
+        self._names: Table = {}
+        self._domains: Table = {}
+        self._cores: Table = {}
+        self._whole: Table = {}
+        self._near_names = _Neighbours()
+        self._near_cores = _Neighbours()
         for entry in entries:
             if entry.look_alike_of is not None:
                 continue  # who looks like an imitation looks like the original
-            for name in (entry.name, *entry.aliases):
-                for seen in likenesses(normal_name(name)):
-                    self._names.setdefault(seen, set()).add((entry.id, name))
+            for known, name in zip((entry.name, *entry.aliases), entry.names, strict=True):
+                _add(self._names, likenesses(name), (entry.id, known))
                 if entry.kind != "person" and len(name) >= _SHORTEST_NAME:
-                    for near in _shortened(normal_name(name)):
-                        self._near_names.setdefault(near, set()).add((entry.id, name))
+                    self._near_names.add(name, (entry.id, known))
             for domain in entry.domains:
-                self._add_domain(entry.id, domain)
+                self._add_domain((entry.id, domain))
 
     def of_name(self, name: str) -> Iterator[LookAlike]:
         """The sources that a name, which is nobody's, may be taken for."""
@@ -64,10 +64,8 @@ class LookAlikes:
         for id_, known in _all(self._names, likenesses(normal)):
             if normal_name(known) != normal:
                 yield LookAlike(id_, known, LETTERS)
-        if len(normal) >= _SHORTEST_NAME - 1:
-            for id_, known in _all(self._near_names, _shortened(normal)):
-                if _one_letter_apart(normal, normal_name(known)):
-                    yield LookAlike(id_, known, ONE_LETTER)
+        for id_, known in self._near_names.of(normal):
+            yield LookAlike(id_, known, ONE_LETTER)
 
     def of_domain(self, domain: str) -> Iterator[LookAlike]:
         """The sources that a domain, which is nobody's, may be taken for."""
@@ -83,27 +81,51 @@ class LookAlikes:
             for id_, known in _all(self._cores, likenesses(core)):
                 if not domain.endswith(f".{known}") and known != domain:
                     yield LookAlike(id_, known, ENDING if core_of(known) == core else LETTERS)
-        if len(core) >= _SHORTEST_LABEL - 1:
-            for id_, known in _all(self._near_cores, _shortened(core)):
-                if _one_letter_apart(core, core_of(known)):
-                    yield LookAlike(id_, known, ONE_LETTER)
+        for id_, known in self._near_cores.of(core):
+            yield LookAlike(id_, known, ONE_LETTER)
 
     def of(self, text: str) -> list[LookAlike]:
         """The sources that a text, as a name or as a domain, may be taken for: one line for each, the plainest."""
         domain = domain_of(text)
-        found = [*self.of_name(text), *(() if domain is None else self.of_domain(domain))]
-        return plainest(found)
+        return plainest([*self.of_name(text), *(() if domain is None else self.of_domain(domain))])
 
-    def _add_domain(self, id_: str, domain: str) -> None:
+    def _add_domain(self, owner: Owner) -> None:
+        domain = owner[1]
         core = core_of(domain)
-        self._whole.setdefault(domain, set()).add((id_, domain))
-        for seen in likenesses(shown_domain(domain)):
-            self._domains.setdefault(seen, set()).add((id_, domain))
-        for seen in likenesses(core):
-            self._cores.setdefault(seen, set()).add((id_, domain))
+        _add(self._whole, [domain], owner)
+        _add(self._domains, likenesses(shown_domain(domain)), owner)
+        _add(self._cores, likenesses(core), owner)
         if len(core) >= _SHORTEST_LABEL:
-            for near in _shortened(core):
-                self._near_cores.setdefault(near, set()).add((id_, domain))
+            self._near_cores.add(core, owner)
+
+
+class _Neighbours:
+    """Texts by what a change of one letter leaves of them: it touches the front or the back, and never both."""
+
+    def __init__(self) -> None:
+        self._table: dict[tuple[int, str, str], list[tuple[str, Owner]]] = {}
+
+    def add(self, text: str, owner: Owner) -> None:
+        for part in _parts(text, len(text)):
+            self._table.setdefault(part, []).append((text, owner))
+
+    def of(self, text: str) -> set[Owner]:
+        """The owners of the texts that are one letter away."""
+        return {
+            owner
+            for length in (len(text) - 1, len(text), len(text) + 1)
+            for part in _parts(text, length)
+            for known, owner in self._table.get(part, ())
+            if _one_letter_apart(text, known)
+        }
+
+
+def _parts(text: str, length: int) -> Iterator[tuple[int, str, str]]:
+    """What a text shares with one of this length that is at most one letter away: one of these at least."""
+    half = length // 2
+    if length > 2:
+        yield length, text[: half - 1], ""
+        yield length, "", text[len(text) - (length - half - 1) :]
 
 
 def plainest(found: Iterable[LookAlike]) -> list[LookAlike]:
@@ -115,13 +137,13 @@ def plainest(found: Iterable[LookAlike]) -> list[LookAlike]:
     return list(best.values())
 
 
-def _all(table: dict[str, set[tuple[str, str]]], keys: Iterable[str]) -> set[tuple[str, str]]:
-    return set().union(*(table.get(key, ()) for key in keys))
+def _add(table: Table, keys: Iterable[str], owner: Owner) -> None:
+    for key in keys:
+        table.setdefault(key, []).append(owner)
 
 
-def _shortened(text: str) -> set[str]:
-    """The text, and the text without each of its letters: two texts that share one are at most a letter apart."""
-    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+def _all(table: Table, keys: Iterable[str]) -> set[Owner]:
+    return {owner for key in keys for owner in table.get(key, ())}
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

@@ -16,7 +16,6 @@ from sayso.errors import Problem
 from sayso.facts.claim import Reading
 from sayso.facts.dates import day_number
 from sayso.facts.derive import derive_link
-from sayso.facts.refusals import shown
 from sayso.facts.vocabulary import Vocabulary
 from sayso.usecases.sources.entry import Record
 from sayso.usecases.sources.independence import independence
@@ -31,6 +30,7 @@ from sayso.usecases.sources.index import (
     Match,
 )
 from sayso.usecases.sources.look_alikes import SAYS, LookAlike
+from sayso.usecases.sources.quoting import quoted
 from sayso.usecases.sources.records import Choice, record_of
 
 Claim = Mapping[str, Any]
@@ -118,7 +118,7 @@ class _Resolving:
 
     def _with_entry(self, link: Claim, match: Match, pointer: str) -> Claim:
         assert match.kept is not None
-        entry, revision = match.kept
+        entry, revision = match.kept.entry, match.kept.revision
         if entry.look_alike_of is not None:
             message = f"{entry.name} is known as a look-alike of {entry.look_alike_of}, and is not it"
             self._warnings.append(_warning("look_alike", message, "make sure which of the two is meant", pointer))
@@ -173,17 +173,17 @@ def _doubts(match: Match, link: Claim, pointer: str) -> Iterator[Problem]:
     """Why a link is left as it is, though the registry has something to say."""
     source = link.get("source") or link.get("url")
     if match.stray == UNKNOWN_ID:
-        message = f"the registry has no entry {shown(link['source_id'])}"
+        message = f"the registry has no entry {quoted(link['source_id'])}"
         yield _warning("unknown_source_id", message, "correct the id, or add the entry", f"{pointer}/source_id")
     elif match.stray == DISAGREES:
         message = f"the id is that of {match.several[0]}, and the name is that of {', '.join(match.several[1:])}"
         yield _warning("source_disagrees", message, "correct the one or the other", f"{pointer}/source_id")
     elif match.stray == SUBDOMAIN:
-        message = f"{shown(source)} stands under a domain of {', '.join(match.several)}, and may be somebody else's"
+        message = f"{quoted(source)} stands under a domain of {', '.join(match.several)}, and may be somebody else's"
         hint = "where it is the same source, add it to the domains of the entry"
         yield _warning("source_unresolved", message, hint, f"{pointer}/source")
     elif match.several:
-        message = f"{shown(source)} may be {' or '.join(match.several)}, so that it is taken for neither"
+        message = f"{quoted(source)} may be {' or '.join(match.several)}, so that it is taken for neither"
         yield _warning("source_ambiguous", message, "state the source_id of the one that is meant", f"{pointer}/source")
     for like in match.like:
         imitator = link.get("url") if match.stray == FALSE_ADDRESS else source
@@ -196,7 +196,7 @@ _HINT = "it is taken for nobody; where it is the same source, add it to the alia
 
 def like_words(text: str, like: LookAlike) -> str:
     """A look-alike in a sentence."""
-    return f"{shown(text)} {SAYS[like.how]} {like.known}, which is {like.id}"
+    return f"{quoted(text)} {SAYS[like.how]} {like.known}, which is {like.id}"
 
 
 def _warning(code: str, message: str, hint: str, pointer: str) -> Problem:
