@@ -143,7 +143,7 @@ def test_every_component_is_a_json_schema(document: dict[str, Any]) -> None:
 def test_only_what_takes_a_body_describes_one(document: dict[str, Any]) -> None:
     for item in document["paths"].values():
         for method, operation in item.items():
-            takes = method == "post" and operation["operationId"] != "replayAssessment"
+            takes = method in ("post", "put") and operation["operationId"] != "replayAssessment"
             assert ("requestBody" in operation) is takes
 
 

@@ -59,22 +59,22 @@ class _Reader:
 
     def entry(self, raw: object, id_: str | None) -> Entry | None:
         if not isinstance(raw, Mapping):
-            self._add("wrong_type", "an entry is an object", 'such as {"name": "The Washington Post"}', "")
+            self._note("wrong_type", "an entry is an object", 'such as {"name": "The Washington Post"}', "")
             return None
         self._keys(raw, _KEYS, "")
         stated = raw.get("id", id_)
         self.problems += id_problems(stated, "/id")
         if id_ is not None and stated != id_:
             message = f"the entry calls itself {shown(stated)}, and the address says {shown(id_)}"
-            self._add("wrong_value", message, "leave the id out, or make both the same", "/id")
+            self._note("wrong_value", message, "leave the id out, or make both the same", "/id")
         name = self._text(raw, "name", "")
         if name is None and not self._told("/name"):
-            self._add("missing_key", "name is missing", "the name by which the source is known", "/name")
+            self._note("missing_key", "name is missing", "the name by which the source is known", "/name")
         look_alike = raw.get("look_alike_of")
         if look_alike is not None:
             self.problems += id_problems(look_alike, "/look_alike_of")
             if look_alike == stated:
-                self._add("wrong_value", "an entry is no look-alike of itself", None, "/look_alike_of")
+                self._note("wrong_value", "an entry is no look-alike of itself", None, "/look_alike_of")
         return Entry(
             id=str(stated),
             kind=self._choice(raw, "kind", "", KINDS) or KINDS[0],
@@ -93,7 +93,7 @@ class _Reader:
         for at, each in enumerate(self._list(raw, "records")):
             pointer = f"/records/{at}"
             if not isinstance(each, Mapping):
-                self._add(
+                self._note(
                     "wrong_type", "a record is an object", 'such as {"registry": "our-desk", "letter": "B"}', pointer
                 )
                 continue
@@ -102,7 +102,7 @@ class _Reader:
                 if record.key[:2] == other.key[:2] and record.period.overlaps(other.period):
                     message = f"two records of {record.registry} on one topic can hold on the same day"
                     hint = f"end the one before (/records/{before}) with a valid_to, or name another topic"
-                    self._add("records_overlap", message, hint, pointer)
+                    self._note("records_overlap", message, hint, pointer)
                     break
             earlier.append((at, record))
             yield record
@@ -111,7 +111,7 @@ class _Reader:
         self._keys(raw, Record._fields, pointer)
         registry = self._text(raw, "registry", pointer)
         if registry is None and not self._told(f"{pointer}/registry"):
-            self._add(
+            self._note(
                 "missing_key", "registry is missing", "who keeps this record, such as our-desk", f"{pointer}/registry"
             )
         letter = self._choice(raw, "letter", pointer, self._letters)
@@ -119,14 +119,14 @@ class _Reader:
         rating = self._text(raw, "rating", pointer)
         if raw.get("letter") is None and raw.get("status") is None and raw.get("rating") is None:
             hint = "state a letter, a status, or at least the registry's own rating"
-            self._add("missing_key", "the record says nothing", hint, pointer)
+            self._note("missing_key", "the record says nothing", hint, pointer)
         begins, ends = self._date(raw, "valid_from", pointer), self._date(raw, "valid_to", pointer)
         topic, note = self._text(raw, "topic", pointer), self._text(raw, "note", pointer)
         record = Record(registry or "", topic, letter, status, rating, begins, ends, note)
         period = record.period
         if period.begins is not None and period.ends is not None and period.ends.certain <= period.begins.earliest:
             hint = "valid_to is the first day on which it no longer holds"
-            self._add(
+            self._note(
                 "wrong_value", f"the record ends ({ends}) before it begins ({begins})", hint, f"{pointer}/valid_to"
             )
         return record
@@ -140,7 +140,7 @@ class _Reader:
             domain = domain_of(text)
             if domain is None or not is_bare(text):
                 message = f"{shown(text)} is no domain"
-                self._add("wrong_value", message, "write the host alone, such as washingtonpost.com", pointer)
+                self._note("wrong_value", message, "write the host alone, such as washingtonpost.com", pointer)
             else:
                 yield domain
 
@@ -155,10 +155,10 @@ class _Reader:
         if value is None:
             return []
         if not isinstance(value, list):
-            self._add("wrong_type", f"{key} must be a list", None, f"/{key}")
+            self._note("wrong_type", f"{key} must be a list", None, f"/{key}")
             return []
         if len(value) > MOST[key]:
-            self._add("too_long", f"{key} holds {len(value)}, and at most {MOST[key]} are kept", None, f"/{key}")
+            self._note("too_long", f"{key} holds {len(value)}, and at most {MOST[key]} are kept", None, f"/{key}")
             return []
         return value
 
@@ -169,19 +169,19 @@ class _Reader:
     def _clean(self, value: object, pointer: str, longest: int) -> str | None:
         what = pointer.rpartition("/")[2] if not pointer[-1:].isdigit() else pointer.split("/")[-2]
         if not isinstance(value, str):
-            self._add("wrong_type", f"{what} must be text", None, pointer)
+            self._note("wrong_type", f"{what} must be text", None, pointer)
             return None
         text = spelled(value[: longest * 4])
         if text is None or any(unicodedata.category(char) in ("Cc", "Cs") or char in _TURNING for char in text):
             hint = "remove control characters and rows of combining marks"
-            self._add("wrong_value", f"{what} holds characters that no name has", hint, pointer)
+            self._note("wrong_value", f"{what} holds characters that no name has", hint, pointer)
             return None
         text = " ".join(text.split())
         if not text:
-            self._add("wrong_value", f"{what} must not be empty", "leave it out, or fill it in", pointer)
+            self._note("wrong_value", f"{what} must not be empty", "leave it out, or fill it in", pointer)
             return None
         if len(text) > longest:
-            self._add("too_long", f"{what} is longer than the {longest} characters that are kept", None, pointer)
+            self._note("too_long", f"{what} is longer than the {longest} characters that are kept", None, pointer)
             return None
         return text
 
@@ -194,7 +194,7 @@ class _Reader:
             return value
         near = did_you_mean(value[:40], allowed) if isinstance(value, str) else None
         hint = near or f"one of {', '.join(allowed)}"
-        self._add("unknown_value", f"{key} cannot be {shown(value)}", hint, f"{pointer}/{key}")
+        self._note("unknown_value", f"{key} cannot be {shown(value)}", hint, f"{pointer}/{key}")
         return None
 
     def _date(self, raw: Mapping[str, Any], key: str, pointer: str) -> str | None:
@@ -205,7 +205,7 @@ class _Reader:
         if isinstance(text, str) and moment_of(text) is not None:
             return text
         hint = "a day, a month or a year, such as 2023-11-16, 2023-11 or 2023"
-        self._add("wrong_value", f"{key} is {shown(value)}, which is no date", hint, f"{pointer}/{key}")
+        self._note("wrong_value", f"{key} is {shown(value)}, which is no date", hint, f"{pointer}/{key}")
         return None
 
     def _keys(self, raw: Mapping[str, Any], known: tuple[str, ...], pointer: str) -> None:
@@ -213,10 +213,10 @@ class _Reader:
             if key not in known:
                 hint = did_you_mean(str(key)[:60], known) or f"the keys are {', '.join(known)}"
                 step = str(key)[:60].replace("~", "~0").replace("/", "~1")
-                self._add("unknown_key", f"there is no key {shown(key)} here", hint, f"{pointer}/{step}")
+                self._note("unknown_key", f"there is no key {shown(key)} here", hint, f"{pointer}/{step}")
 
     def _told(self, pointer: str) -> bool:
         return any(problem.pointer == pointer for problem in self.problems)
 
-    def _add(self, code: str, message: str, hint: str | None, pointer: str) -> None:
+    def _note(self, code: str, message: str, hint: str | None, pointer: str) -> None:
         self.problems.append(Problem(code, message, hint, pointer))
