@@ -76,14 +76,14 @@ class _Reader:
             if look_alike == stated:
                 self._note("wrong_value", "an entry is no look-alike of itself", None, "/look_alike_of")
         return Entry(
-            id=str(stated),
+            id=stated if isinstance(stated, str) else "",
             kind=self._choice(raw, "kind", "", KINDS) or KINDS[0],
             name=name or "",
             aliases=tuple(self._texts(raw, "aliases")),
             domains=tuple(self._domains(raw)),
             owner=self._text(raw, "owner", ""),
             lineage=self._text(raw, "lineage", ""),
-            look_alike_of=str(look_alike) if look_alike is not None else None,
+            look_alike_of=look_alike if isinstance(look_alike, str) else None,
             note=self._text(raw, "note", ""),
             records=tuple(self._records(raw)),
         )

@@ -54,7 +54,7 @@ def _network_form(host: str) -> str | None:
 
 
 def _as_ascii(label: str) -> str:
-    if label.isascii():
+    if label.isascii() or not label.isprintable():
         return label
     try:
         return "xn--" + label.encode("punycode").decode("ascii")
@@ -64,7 +64,8 @@ def _as_ascii(label: str) -> str:
 
 def _is_honest(label: str) -> bool:
     """Whether what is written as punycode can be read, and is written so for a reason."""
-    return not label.startswith("xn--") or not _own_letters(label).isascii()
+    letters = _own_letters(label)
+    return not label.startswith("xn--") or (letters.isprintable() and not letters.isascii())
 
 
 def _own_letters(label: str) -> str:

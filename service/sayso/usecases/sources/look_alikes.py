@@ -19,8 +19,8 @@ from sayso.usecases.sources.skeleton import likenesses
 LETTERS, ENDING, LONGER, ONE_LETTER = "letters", "ending", "longer", "one_letter"
 SAYS = {
     LETTERS: "is written with letters that look like those of",
-    ENDING: "has another ending than",
     LONGER: "begins with the whole of",
+    ENDING: "has another ending than",
     ONE_LETTER: "is one letter away from",
 }
 Owner = tuple[str, str]
