@@ -113,7 +113,8 @@ def test_the_desk_says_what_a_code_stands_for() -> None:
 @pytest.mark.parametrize(
     ("data", "format_"),
     [(LUA, "statuses"), (b'[{"id": "x"}]', "statuses"), (b"\xef\xbb\xbfdomain,pc1\n", "scores"),
-     (b"# x\nsayso: sources/1", "yaml"), (b"", None), (b"hello", None), (b"a,b\n", None), (b"\xff\xfe\x00", None), (b"\n\n", None)],
+     (b"# x\nsayso: sources/1", "yaml"), (b"", None), (b"hello", None), (b"a,b\n", None),
+     (b"\xff\xfe\x00", None), (b"\n\n", None)],
 )  # fmt: skip
 def test_the_format_is_seen(data: bytes, format_: str | None) -> None:
     assert format_of(data) == format_
