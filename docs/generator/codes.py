@@ -25,6 +25,7 @@ ROOMS = {  # where a module stands, the nearest entry counts -> where a reader m
     "extract": "Articles",
     "usecases": "Claims",
     "usecases/extract": "Articles",
+    "usecases/sources": "The registry of sources",
     "usecases/desk": "Rubrics",
     "engine": "Rubrics",
     "rubric": "Rubrics",
@@ -76,7 +77,8 @@ def _found() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         module = path.relative_to(PACKAGE).with_suffix("")
-        room = ROOMS.get(module.as_posix()) or ROOMS.get(module.parts[0])
+        places = [module, *module.parents]
+        room = next((ROOMS[place.as_posix()] for place in places if place.as_posix() in ROOMS), None)
         for code in _codes(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(code, set()).update({room} if room else set())
     return found

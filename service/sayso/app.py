@@ -42,6 +42,7 @@ from sayso.usecases.kept_rubrics import is_kept
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import keep_seed, open_seed
 from sayso.usecases.serving import NotServed, Serving, Still
+from sayso.usecases.sources.live import LiveSources
 from sayso.usecases.stamps import Stamp, stamp_of
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.reading import Door
@@ -71,6 +72,7 @@ class Lasting:
     readings: Readings = field(default_factory=Readings)
     reading: Reading | None = None
     serving: Serving | None = None
+    sources: LiveSources = field(default_factory=LiveSources)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def build_app(
     basis = Basis() if basis is None else basis
     folder = basis.folder or read_folder(settings.rubrics_dir, settings.vocabulary, kept.readings)
     desk = desk_from(folder, settings.rubric, limits, kept.readings, basis.kept)
+    desk = replace(desk, sources=kept.sources)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
     left_out = BrokenFiles(tuple(broken)) if broken else None
     lost = basis.before is not None and any(map(is_kept, desk.broken)) and _loses(basis.before, desk)
@@ -272,7 +275,7 @@ class LiveApp:
         self._kept_failed: Failed | None = None
         self._turn = asyncio.Lock()
         if self._has_database():  # what cannot be worked with stops the start, not the first who asks
-            self._lasting.storage.open()
+            self._lasting.sources.refresh(self._lasting.storage.open().sources)
         self._kept = self._read_kept()
         self._tried = self._kept.number
         self._seen = self._changing = self._stamp()
@@ -304,7 +307,7 @@ class LiveApp:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         say, default = self.watch.log.say, self._settings.rubric
-        following = asyncio.create_task(self._follow())
+        following = asyncio.gather(self._follow(), self._follow_sources())
         try:
             while (message := await receive())["type"] != "lifespan.shutdown":
                 if message["type"] == "lifespan.startup":
@@ -381,6 +384,26 @@ class LiveApp:
     def _read_kept(self) -> RubricsKept:
         store = self._lasting.storage.now
         return NO_RUBRICS if store is None else store.rubrics.all()
+
+    async def _follow_sources(self) -> None:
+        """Takes over what other processes write into the registry: another replica, or the command line."""
+        while self._settings.sources_seconds:
+            await asyncio.sleep(self._settings.sources_seconds)
+            try:
+                await asyncio.to_thread(self._refresh_sources)
+            except SaysoError:
+                self.watch.log.say.warning("sources not refreshed")  # why is in the log already; the last ones serve
+            except Exception:  # noqa: BLE001 - a fault of ours must not end the following
+                self.watch.log.say.error("refreshing the sources failed", exc_info=True)
+
+    def _refresh_sources(self) -> None:
+        storage = self._lasting.storage
+        if storage.now is not None or self._has_database():
+            began = perf_counter()
+            if self._lasting.sources.refresh(storage.use().sources):
+                index = self._lasting.sources.now
+                known, seconds = len(index.entries) if index else 0, round(perf_counter() - began, 3)
+                self.watch.log.say.info("sources loaded", sources=known, seconds=seconds)
 
     async def _reload(self, stamp: Stamp) -> None:
         began = perf_counter()

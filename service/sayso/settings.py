@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     reload_seconds: float = Field(
         1.0, ge=0, le=3600, description="How often the rubrics folder is looked at for changes; 0 means never."
     )
+    sources_seconds: float = Field(
+        2.0, ge=0, le=3600, description="How often the registry of sources is looked at for changes; 0 means never."
+    )
     log_level: Level = Field(
         "info", description="debug, info, warning or error. Requests are info; the health addresses debug."
     )

@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 
 import sayso.store.database  # noqa: F401 - knows every table
 from sayso.api.watch import Watch
@@ -19,6 +19,7 @@ from sayso.app import EMBEDDED, LiveApp, engine_of, storage_of
 from sayso.errors import SaysoError
 from sayso.settings import Settings
 from sayso.store.refusals import StorageUnavailable, StorageVersion
+from sayso.store.sources import source_changes
 from sayso.store.tables import HEAD, metadata
 from sayso.store.upgrading import MIGRATIONS, upgrade
 from sayso.store.versions import NOTHING, check_version, is_behind
@@ -50,6 +51,7 @@ def test_every_released_version_becomes_what_the_queries_expect(engine: Engine, 
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+        assert connection.execute(select(source_changes)).all() == [(1, 0)]
 
 
 def test_an_upgrade_of_what_is_up_to_date_changes_nothing(engine: Engine) -> None:

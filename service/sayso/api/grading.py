@@ -50,13 +50,17 @@ class Grader:
 
     def told(self, reading: Reading) -> bytes:
         """The answer about a claim that has been read; only where nothing costly is asked for."""
-        answer = answer_json(self.desk, self.plan, reading, self.asked.as_of)
+        desk, as_of = self.desk, self.asked.as_of
+        answer = answer_json(desk, self.plan, desk.sources.resolved(reading, as_of, desk.vocabulary), as_of)
         self.counted(self.rubric_id, answer.grade)
         return answer.whole
 
     def told_together(self, readings: Sequence[Reading]) -> list[bytes]:
         """What ``told`` says of each, for less."""
-        answers = answers_json(self.desk, self.plan, readings, self.asked.as_of)
+        desk, as_of = self.desk, self.asked.as_of
+        if desk.sources.now is not None:
+            readings = [desk.sources.resolved(reading, as_of, desk.vocabulary) for reading in readings]
+        answers = answers_json(desk, self.plan, readings, as_of)
         for answer in answers:
             self.counted(self.rubric_id, answer.grade)
         return [answer.whole for answer in answers]

@@ -23,6 +23,8 @@ from sayso.api.openapi_documents import add_documents, document_refusals, wrong_
 from sayso.api.openapi_extract import add_extract
 from sayso.api.openapi_headers import add_headers
 from sayso.api.openapi_rubric_versions import STORED, add_rubric_versions, refused_versions
+from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
+from sayso.api.openapi_sources import add_sources, wrong_entry
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
@@ -31,11 +33,13 @@ from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.extract.readers.forms import form_named
 from sayso.store.refusals import Changed, Deleted, NoSuchAssessment, StorageBusy
+from sayso.store.sources_port import NoSuchSource
 from sayso.usecases.desk import Desk
 from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy, OpenReader
 from sayso.usecases.rubrics import check
 from sayso.usecases.shown_rubrics import version_shown
+from sayso.usecases.sources.keeping import EntryExists
 from sayso.wire.assessments import CorrectionRequest, KeepRequest, KeptBatch, ReviewRequest
 from sayso.wire.documents import DocumentRequest
 from sayso.wire.extract import ExtractRequest
@@ -43,6 +47,7 @@ from sayso.wire.health import Alive
 from sayso.wire.problem import ProblemDetails
 from sayso.wire.request import MOST_RUBRICS, BatchRequest, ScoreRequest
 from sayso.wire.rubric_versions import ActivateRequest
+from sayso.wire.sources import SourceEntry
 
 _REF = "#/components/schemas/{model}"
 _DESCRIPTION = (
@@ -85,6 +90,7 @@ def build_document(
         CorrectionRequest,
         DocumentRequest,
         ActivateRequest,
+        SourceEntry,
     ):
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
@@ -120,6 +126,7 @@ def build_document(
     add_assessments(by_name, desk, claims)
     add_documents(by_name, desk, open_reader)
     add_rubric_versions(by_name, desk, claims)
+    add_sources(by_name, desk.vocabulary)
     _add_refusals(operations, desk, keyed)
     add_headers(by_name)
     return document
@@ -225,7 +232,9 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
         elif operation_id in STORED:
             refusals |= {status: _problem(path, error) for status, error in refused_versions(operation_id).items()}
             refusals |= {status: unread[status] for status in STORED[operation_id]}
-        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED):
+        elif operation_id in OF_SOURCES:
+            refusals |= _of_sources(operation_id, path, unread, desk)
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
@@ -272,6 +281,23 @@ def _of_documents(operation_id: str, path: str, unread: Mapping[int, Json], desk
         found[422] = _refused(path, lambda: wrong_document(desk))
     if operation_id == "deleteDocument":
         found[428] = _problem(path, NoPrecondition("this changes the document", hint="send its ETag in If-Match"))
+    return found
+
+
+def _of_sources(operation_id: str, path: str, unread: Mapping[int, Json], desk: Desk) -> dict[int, Json]:
+    """How what is about the registry is refused."""
+    found: dict[int, Json] = {
+        503: _problem(path, StorageBusy("more waits to be written than the service lets wait", hint="try again")),
+        422: _problem(path, InvalidRequest([_TOO_LONG])),
+    }
+    if operation_id == "getSource":
+        found[404] = _problem(path, NoSuchSource("the registry has no such entry"))
+    if operation_id == "putSource":
+        found |= {status: unread[status] for status in (400, 413, 415)} | {
+            422: _problem(path, wrong_entry(desk.vocabulary))
+        }
+        found[412] = _problem(path, Changed("somebody else changed the entry", hint="read it again"))
+        found[428] = _problem(path, EntryExists("there is such an entry", hint="send the entry's ETag in If-Match"))
     return found
 
 

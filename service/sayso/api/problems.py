@@ -38,11 +38,14 @@ from sayso.store.refusals import (
     StorageUnavailable,
     StorageVersion,
 )
+from sayso.store.sources_port import NoSuchSource
 from sayso.usecases.past import NotReplayable
 from sayso.usecases.reading import Busy
 from sayso.usecases.reviews import AlreadyReplaced
 from sayso.usecases.rubric_versions import VersionTaken
 from sayso.usecases.serving import NotServed
+from sayso.usecases.sources.checking import InvalidSource
+from sayso.usecases.sources.keeping import EntryExists
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -55,6 +58,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.NotHere: (404, "Nothing is here"),
     NoSuchAssessment: (404, "Nothing is here"),
     NoSuchDocument: (404, "Nothing is here"),
+    NoSuchSource: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
     Deleted: (410, "It was deleted"),
     VersionTaken: (409, "There is another of this version"),
@@ -67,10 +71,12 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     InvalidClaim: (422, "The claim cannot be scored as it is"),
     InvalidArticle: (422, "The article cannot be read as it is"),
     InvalidRequest: (422, "The request cannot be answered as it is"),
+    InvalidSource: (422, "The entry cannot be kept as it is"),
     InvalidRubric: (422, "The rubric cannot be used as it is"),
     UnknownRubric: (422, "No such rubric"),
     InvalidInput: (422, "The input cannot be used as it is"),
     refusals.NoPrecondition: (428, "Say which state you have seen"),
+    EntryExists: (428, "Say which state you have seen"),
     StorageBusy: (503, "Too much waits to be written"),
     StorageUnavailable: (503, "The database does not answer"),
     StorageVersion: (503, "The database is of another version"),

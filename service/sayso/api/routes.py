@@ -34,6 +34,8 @@ from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubric_versions import VersionEndpoints
 from sayso.api.rubrics import RubricEndpoints
 from sayso.api.scoring import score_endpoint
+from sayso.api.sources import PATH as SOURCES
+from sayso.api.sources import SourceEndpoints
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 from sayso.store.holder import Storage
@@ -50,6 +52,7 @@ from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
 from sayso.wire.rubric_versions import Impact, Rescored
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
+from sayso.wire.sources import SourceList, SourceSaved, SourceShown
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,9 @@ _KEEP_DOCUMENT = _Operation(
 _DOCUMENTS = _Operation("listDocuments", "List the documents", "documents", DocumentList)
 _DOCUMENT = _Operation("getDocument", "Show a document", "documents", DocumentKept)
 _DELETE_DOCUMENT = _Operation("deleteDocument", "Blank its text and names", "documents", DocumentKept, direct=True)
+_SOURCES = _Operation("listSources", "List the sources that the desk knows", "sources", SourceList)
+_SOURCE = _Operation("getSource", "Show a source", "sources", SourceShown)
+_PUT_SOURCE = _Operation("putSource", "Make or change a source", "sources", SourceSaved, direct=True)
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
 _READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
 _METRICS = _Operation("getMetrics", "What has been done, for Prometheus", "service", str, direct=True)
@@ -178,6 +184,10 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _ACTIVATE.add(app, "POST", "/v1/rubrics/{id}/activate", versions.activate_rubric)
     _IMPACT.add(app, "POST", "/v1/rubrics/impact", impact.measure_impact)
     _RESCORE.add(app, "POST", "/v1/rubrics/{id}/rescore", impact.rescore_rubric)
+    sources = SourceEndpoints(keeping)
+    _SOURCES.add(app, "GET", SOURCES, sources.list_sources)
+    _SOURCE.add(app, "GET", f"{SOURCES}/{{id}}", sources.get_source)
+    _PUT_SOURCE.add(app, "PUT", f"{SOURCES}/{{id}}", sources.put_endpoint())
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
     _METRICS.add(app, "GET", "/metrics", health.metrics)

@@ -57,7 +57,7 @@ def write(
     as_of: str | None,
 ) -> Written:
     """The answer, but for ``raise``, ``questions`` and ``flip``, which are worked out where asked for."""
-    claim, warnings, form, _ = reading
+    claim, warnings, form = reading.claim, reading.warnings, reading.form
     template = _of_one(plan, facts, vocabulary) if len(facts.chains) == 1 else _of_several(plan, facts, vocabulary)
     id_, text = claim.get("id"), claim.get("text")
     given = (

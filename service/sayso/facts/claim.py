@@ -25,13 +25,15 @@ from sayso.facts.vocabulary_file import POSITIONS
 
 class Reading(NamedTuple):
     """A claim in its one normal form, and what is doubtful about it; ``form`` is its ``graded_form`` and ``links`` what
-    follows from each of its links, where those were found on the way.
+    follows from each of its links, where those were found on the way. ``sources`` is JSON that says what of it comes
+    from a registry of sources, None where nothing does.
     """
 
     claim: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     form: bytes | None = None
     links: LinksKnown | None = None
+    sources: bytes | None = None
 
 
 def read_claim(

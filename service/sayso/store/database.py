@@ -17,6 +17,7 @@ from sayso.store.ids import is_id
 from sayso.store.port import Change, Filters, Reply, Review, Stored
 from sayso.store.refusals import NoSuchAssessment, NoSuchDocument, StorageUnavailable
 from sayso.store.rubrics import SqlRubricReads
+from sayso.store.sources import SourceQueries
 from sayso.store.tables import texts
 from sayso.store.writer import Committed, Writer
 
@@ -37,6 +38,10 @@ class Database:
     @property
     def waiting(self) -> int:
         return self._writer.waiting
+
+    @property
+    def sources(self) -> SourceQueries:
+        return SourceQueries(self._reading)
 
     def submit(self, change: Change) -> Future[Reply]:
         return self._writer.submit(change)

@@ -8,10 +8,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from sayso.store.document_port import Blank, Document, DocumentFilters
+from sayso.store.sources_port import SourceReader, SourceWriter
+
 if TYPE_CHECKING:
     from sayso.store.rubric_port import RubricReads, RubricUnit
-
-from sayso.store.document_port import Blank, Document, DocumentFilters
 
 OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
 STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
@@ -102,6 +103,10 @@ class Once(NamedTuple):
 class Unit(Protocol):
     """One transaction. What it is told is written together with the rest, or not at all."""
 
+    @property
+    def sources(self) -> SourceWriter:
+        """The registry of sources."""
+
     def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
         """Writes assessments."""
 
@@ -169,6 +174,10 @@ class Store(Protocol):
     @property
     def waiting(self) -> int:
         """How many assessments wait to be written."""
+
+    @property
+    def sources(self) -> SourceReader:
+        """The registry of sources."""
 
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is durable. Raises StorageBusy where too much waits already."""

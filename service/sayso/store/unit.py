@@ -18,6 +18,7 @@ from sayso.store.document_port import Blank, Document, DocumentFilters
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
 from sayso.store.refusals import Changed, Deleted, KeyReused, NoSuchAssessment
 from sayso.store.rubrics import SqlRubrics
+from sayso.store.sources import SqlSources
 from sayso.store.tables import assessments, replies, reviews, terms, texts
 
 _ASSESSMENT = (*Assessed._fields, "revision", "review_state")
@@ -38,6 +39,10 @@ class SqlUnit:
         self.texts: set[str] = set()
         self.blanked = False
         self.rubrics = SqlRubrics(connection, self.flush)
+
+    @property
+    def sources(self) -> SqlSources:
+        return SqlSources(self._connection)
 
     def apply(self, change: Change) -> Reply:
         """Writes a change and gives its reply; one that was made before under its key gets the reply of then.

@@ -42,6 +42,7 @@ def blank_of(assessed: Assessed, vocabulary: Vocabulary) -> Blank:
     answer = _bare_answer(from_json(assessed.answer), "", declared.words)
     answer["claim"] = {"id": None, "text": None}
     answer["likelihood"] = None
+    answer.pop("sources", None)  # the ids of a registry are names
     lost = tuple(dict.fromkeys(name_terms(facts)))
     return Blank(assessed.id, to_json(_bare_facts(facts, declared)), to_json(answer), lost)
 

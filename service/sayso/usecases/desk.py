@@ -19,6 +19,7 @@ from sayso.rubric.load import load_rubric
 from sayso.rubric.model import Rubric
 from sayso.store.rubric_port import NO_RUBRICS, RubricsKept
 from sayso.usecases.kept_rubrics import Origin, Read, add_kept, place_of
+from sayso.usecases.sources.live import LiveSources
 
 VOCABULARY_FILE = "vocabulary.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -37,6 +38,8 @@ class Desk:
     limits: Limits = DEFAULT_LIMITS
     origins: Mapping[str, Origin] = field(default_factory=dict)
     """Where each rubric comes from, by ``id@version``."""
+    sources: LiveSources = field(default_factory=LiveSources)
+    """The registry, which changes while the rest stays; empty unless somebody fills it."""
 
     def plan(self, ref: str | None) -> Plan:
         """The plan of a rubric, or of the default one. Raises UnknownRubric."""

@@ -35,7 +35,11 @@ class By:
 
 
 def draft(desk: Desk, plan: Plan, reading: Reading, asked: Asked, by: By, replaces: str | None = None) -> Draft:
-    """A graded claim as it is to be written. Raises InvalidRequest where a pointer of ``disputed`` leads nowhere."""
+    """A graded claim as it is to be written, with what the registry says of its sources now, so that it replays.
+
+    Raises InvalidRequest where a pointer of ``disputed`` leads nowhere.
+    """
+    reading = desk.sources.resolved(reading, asked.as_of, desk.vocabulary)
     id_ = by.ids.next()
     told, outline = _answered(desk, plan, reading, asked)
     assessed = Assessed(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from sayso.engine.plan import Plan
 from sayso.errors import InvalidVocabulary, Problem, SaysoError
@@ -84,7 +84,7 @@ def _bench(rubric: bytes, vocabulary: bytes, digest: str, now: Desk) -> Bench:
     if loaded is None or loaded.digest != digest:
         message = "the rubric that is kept cannot be used by this version of Sayso"
         raise NotReplayable(message, hint="use the version that made the assessment; its engine is named there")
-    desk = desk_of(words, Catalog.of([loaded]), loaded.id, {}, {}, now.limits)
+    desk = replace(desk_of(words, Catalog.of([loaded]), loaded.id, {}, {}, now.limits), sources=now.sources)
     return Bench(desk, desk.plan(None))
 
 
@@ -94,8 +94,12 @@ def asked_of(assessed: Assessed) -> Asked:
 
 
 def reading_of(assessed: Assessed) -> Reading:
-    """The claim as it was read. What was doubtful about it when it was sent stands in the answer."""
-    return Reading(from_json(assessed.facts), tuple(_warning(each) for each in from_json(assessed.answer)["warnings"]))
+    """The claim as it was read, its sources resolved then. What was doubtful about it, and what came from the registry,
+    stands in the answer.
+    """
+    told = from_json(assessed.answer)
+    sources = to_json(told["sources"]) if "sources" in told else None
+    return Reading(from_json(assessed.facts), tuple(map(_warning, told["warnings"])), sources=sources)
 
 
 def _warning(told: Mapping[str, Any]) -> Problem:

@@ -7,7 +7,7 @@ call makes what a first one that was cut did not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -20,6 +20,7 @@ from sayso.usecases.drafting import By, draft, of_document
 from sayso.usecases.impact import named
 from sayso.usecases.past import asked_of
 from sayso.usecases.regrading import reading_under
+from sayso.usecases.sources.live import LiveSources
 from sayso.wire.rubric_versions import Rescored
 
 _MOST_IDS = 20
@@ -50,12 +51,13 @@ class RescoreTally:
 def drafts_of(rows: Sequence[Assessed], desk: Desk, plan: Plan, by: By, tally: RescoreTally) -> list[Draft]:
     """New assessments of these rows, but for those that this rubric has graded."""
     found = []
+    settled = replace(desk, sources=LiveSources())  # who each source is was decided when its facts were kept
     for row in rows:
         tally.rows += 1
         if row.rubric_digest == plan.rubric.digest:
             continue
         try:
-            made = draft(desk, plan, reading_under(desk, row), asked_of(row), by)
+            made = draft(settled, plan, reading_under(desk, row), asked_of(row), by)
         except InvalidInput:  # the vocabulary of now does not take its facts, or has no such fact to dispute
             tally.lost_rows += 1
             if len(tally.lost) < _MOST_IDS:

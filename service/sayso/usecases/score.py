@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic_core import from_json
+
 from sayso.engine.advice import flip, questions, raises
 from sayso.engine.change import at_pointer, slot
 from sayso.engine.explain import explain
@@ -47,7 +49,7 @@ def answer_json(desk: Desk, plan: Plan, reading: Reading, as_of: str | None = No
     """
     vocabulary = desk.vocabulary
     facts = derive(reading.claim, vocabulary, as_of, reading.links)
-    return write(plan, facts, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of)
+    return _with_sources(write(plan, facts, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of), reading)
 
 
 def answers_json(desk: Desk, plan: Plan, readings: Sequence[Reading], as_of: str | None = None) -> list[Written]:
@@ -57,7 +59,7 @@ def answers_json(desk: Desk, plan: Plan, readings: Sequence[Reading], as_of: str
     vocabulary = desk.vocabulary
     facts = [derive(reading.claim, vocabulary, as_of, reading.links) for reading in readings]
     return [
-        write(plan, each, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of)
+        _with_sources(write(plan, each, reading, vocabulary, engine=ENGINE_VERSION, as_of=as_of), reading)
         for each, reading in zip(facts, readings, strict=True)
     ]
 
@@ -110,6 +112,7 @@ def _answer(
     strict: bool,
 ) -> tuple[Answer, Mapping[str, Any]]:
     reading = read_claim(raw, desk.vocabulary, strict=strict, limits=desk.limits)
+    reading = desk.sources.resolved(reading, as_of, desk.vocabulary)
     return answer(desk, plan, reading, as_of, include, disputed), reading.claim
 
 
@@ -139,7 +142,17 @@ def answer(
             told["questions"] = questions(result, claim, again, vocabulary)
         if "flip" in wanted:
             told["flip"] = flip(result, claim, again, vocabulary, disputed)
+    if reading.sources is not None:
+        told["sources"] = from_json(reading.sources)
     return told
+
+
+def _with_sources(written: Written, reading: Reading) -> Written:
+    """The answer, and after everything else what of the facts comes from the registry: the engine knows of none."""
+    if reading.sources is None:
+        return written
+    *pieces, last = written.pieces
+    return written._replace(pieces=(*pieces, last[:-1], b',"sources":', reading.sources, b"}"))
 
 
 def wrong_options(as_of: object, include: object) -> list[Problem]:

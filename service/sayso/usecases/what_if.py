@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from sayso.facts.claim import read_claim
+from sayso.facts.claim import Reading, read_claim
 from sayso.store.port import Assessed
+from sayso.usecases.desk import Desk
 from sayso.usecases.drafting import answer_bytes, with_id
 from sayso.usecases.past import Bench, asked_of, reading_of
+from sayso.usecases.sources.resolving import pointer_of, resolve
 from sayso.version import ENGINE_VERSION
 from sayso.wire.assessments import Difference, Differing, Engines, Replay
 
@@ -25,6 +27,7 @@ def what_if(assessed: Assessed, patch: Json, bench: Bench) -> bytes:
     asked = asked_of(assessed)
     facts = merged(from_json(assessed.facts), patch)
     reading = read_claim(facts, bench.desk.vocabulary, strict=asked.strict, limits=bench.desk.limits)
+    reading = _resolved(reading, from_json(assessed.facts), asked.as_of, bench.desk)
     after = answer_bytes(bench.desk, bench.plan, reading, asked)
     difference = to_json(_difference(from_json(assessed.answer), from_json(after)))
     return b'{"before":%b,"after":%b,"difference":%b}' % (assessed.answer, after, difference)
@@ -54,6 +57,21 @@ def merged(target: Any, patch: Any) -> Any:
         else:
             result[name] = merged(result.get(name), value)
     return result
+
+
+def _resolved(reading: Reading, stored: Json, as_of: str | None, desk: Desk) -> Reading:
+    """The registry looks at links that are new here: what it said of the others was said when they were graded."""
+    index = desk.sources.now
+    if index is None:
+        return reading
+    before = [link for attribution in stored["attributions"] for link in attribution["chain"]]
+    kept = {
+        pointer_of(at, position)
+        for at, attribution in enumerate(reading.claim["attributions"])
+        for position, link in enumerate(attribution["chain"])
+        if link in before
+    }
+    return resolve(index, reading, as_of, desk.vocabulary, kept)
 
 
 def _engine(version: str) -> bytes:

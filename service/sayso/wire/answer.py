@@ -196,6 +196,42 @@ class Warned(WireModel):
     hint: str | None
 
 
+class RecordUsed(WireModel):
+    """The record that became the link's `track_record`."""
+
+    registry: str
+    topic: str | None
+    letter: str | None
+    status: str | None
+    rating: str | None
+    valid_from: str | None
+    valid_to: str | None
+
+
+class SourceUsed(WireModel):
+    """A link whose source is an entry of the desk's registry. The link's `source_id` is set to the entry's id."""
+
+    pointer: Pointer
+    source_id: str = Field(description="The entry.")
+    revision: int = Field(description="The state of it that was used: GET /v1/sources/{id}?revision=..")
+    by: Literal["id", "domain", "alias", "name"] = Field(description="What it was found by.")
+    record: RecordUsed | None = Field(description="Null where none counts, or the caller stated a track record.")
+
+
+class IndependentRoot(WireModel):
+    """An attribution whose root the registry knows to have nothing in common with the others."""
+
+    attribution: int = Field(description="Position in `attributions`, from 0.")
+    reason: str
+
+
+class SourcesUsed(WireModel):
+    """Which facts come from the desk's registry, and from where in it."""
+
+    links: list[SourceUsed]
+    independent: list[IndependentRoot]
+
+
 class Assessment(WireModel):
     """A claim's grade under one rubric, every point accounted for."""
 
@@ -222,6 +258,9 @@ class Assessment(WireModel):
         description="Filled when `include` asks for it; null also where too many facts are open to try every pair."
     )
     warnings: list[Warned]
+    sources: SourcesUsed | None = Field(
+        None, description="Only there where the desk's registry of sources added something to the facts."
+    )
 
 
 class Comparison(WireModel):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 
 _NAME, _DIGEST, _MOMENT, _ACTOR = sa.String(200), sa.String(71), sa.String(24), sa.String(80)
 
