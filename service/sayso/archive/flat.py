@@ -8,17 +8,20 @@ nothing, and so does the word unknown; a link of which nothing is known but that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sayso.archive.refusals import ArchiveError
 from sayso.errors import did_you_mean
+from sayso.facts.claim import UNKNOWN
 from sayso.facts.schema import DEFAULT_LIMITS
 from sayso.facts.vocabulary import Field, Vocabulary
 
 BETWEEN = ";"
 """Stands between the items of a list."""
+NONE = "none"
+"""Stands for a list that is known to be empty."""
 MOST_COLUMNS = 20_000
 _NAME = re.compile(r"(?:attribution([1-9][0-9]?)\.)?(?:link([1-9][0-9]?)\.)?([a-z_]+(?:\.[a-z_]+)?)")
 _NESTED = frozenset({"attributions", "chain", "claims", "spans", "found", "record"})
@@ -43,15 +46,15 @@ def columns_of(header: Sequence[str], vocabulary: Vocabulary, file: str) -> tupl
     found = [_column(name.strip(), vocabulary) for name in header]
     wrong = [name for name, column in zip(header, found, strict=True) if column is None]
     if wrong:
-        known = [*_plain_fields(vocabulary.claim), *(f"link1.{name}" for name in _plain_fields(vocabulary.link))]
+        known = [*_fields(vocabulary).claim, *(f"link1.{name}" for name in _fields(vocabulary).link)]
         hint = did_you_mean(wrong[0][:60], known) or "columns are named such as topic, link1.source, link2.kind"
         more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
         message = f"{file}: no fact is called {', '.join(repr(name[:60]) for name in wrong[:_SHOWN])}{more}"
         raise ArchiveError(message, code="unknown_columns", hint=hint)
     columns = [column for column in found if column is not None]
     places = [(column.attribution, column.link, column.path) for column in columns]
-    twice = next((header[at] for at, place in enumerate(places) if place in places[:at]), None)
-    if twice is not None:
+    if len(set(places)) < len(places):
+        twice = next(name for name, place in zip(header, places, strict=True) if places.count(place) > 1)
         raise ArchiveError(f"{file} has the column {twice!r} twice", code="unknown_columns", hint="keep one of them")
     if not any(column.link is not None for column in columns):
         message = f"{file} has no column of a link, so that nobody says anything in it"
@@ -61,11 +64,11 @@ def columns_of(header: Sequence[str], vocabulary: Vocabulary, file: str) -> tupl
 
 def header_of(attributions: int, links: int, vocabulary: Vocabulary) -> list[str]:
     """Every column of claims with at most so many attributions of so many links."""
-    names = list(_plain_fields(vocabulary.claim))
+    names = list(_fields(vocabulary).claim)
     for at in range(1, attributions + 1):
         before = "" if at == 1 else f"attribution{at}."
-        names += [f"{before}{name}" for name in _plain_fields(vocabulary.attribution)]
-        names += [f"{before}link{n}.{name}" for n in range(1, links + 1) for name in _plain_fields(vocabulary.link)]
+        names += [f"{before}{name}" for name in _fields(vocabulary).attribution]
+        names += [f"{before}link{n}.{name}" for n in range(1, links + 1) for name in _fields(vocabulary).link]
     return names
 
 
@@ -94,23 +97,34 @@ def claim_of(cells: Sequence[str], columns: Sequence[Column]) -> dict[str, Any]:
     return claim
 
 
-def cells_of(claim: Mapping[str, Any], columns: Sequence[Column]) -> list[str]:
-    """The row of a claim."""
-    cells = []
-    for at, link, _, path in columns:
-        value: Any = claim
-        steps: Iterable[Any] = path
-        if at is not None:
-            steps = ("attributions", at, *path) if link is None else ("attributions", at, "chain", link, *path)
-        for step in steps:
-            if isinstance(step, int):
-                value = value[step] if step < len(value) else None
-            else:
-                value = value.get(step)
-            if value is None:
-                break
-        cells.append(_cell(value))
-    return cells
+class Sheet:
+    """Writes claims as rows under a header."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._size = len(columns)
+        self._at: dict[tuple[int | None, int | None], dict[tuple[str, ...], int]] = {}
+        for index, (attribution, link, _, path) in enumerate(columns):
+            self._at.setdefault((attribution, link), {})[path] = index
+
+    def cells(self, claim: Mapping[str, Any]) -> list[str]:
+        """The row of a claim. A fact without a column is left out."""
+        cells = [""] * self._size
+        self._fill(cells, claim, None, None)
+        for at, attribution in enumerate(claim["attributions"]):
+            self._fill(cells, attribution, at, None)
+            for place, link in enumerate(attribution["chain"]):
+                self._fill(cells, link or {"source": UNKNOWN}, at, place)
+        return cells
+
+    def _fill(self, cells: list[str], facts: Mapping[str, Any], attribution: int | None, link: int | None) -> None:
+        places = self._at.get((attribution, link), {})
+        for name, value in facts.items():
+            if isinstance(value, Mapping):
+                for part, inner in value.items():
+                    if (name, part) in places:
+                        cells[places[name, part]] = _cell(inner)
+            elif (name,) in places:
+                cells[places[(name,)]] = _cell(value)
 
 
 def _column(name: str, vocabulary: Vocabulary) -> Column | None:
@@ -122,22 +136,27 @@ def _column(name: str, vocabulary: Vocabulary) -> Column | None:
     if at >= DEFAULT_LIMITS.attributions or (link is not None and int(link) > DEFAULT_LIMITS.links):
         return None
     if link is not None:
-        field = _plain_fields(vocabulary.link).get(path)
+        field = _fields(vocabulary).link.get(path)
         return None if field is None else Column(at, int(link) - 1, field, tuple(path.split(".")))
-    field = _plain_fields(vocabulary.attribution).get(path)
+    field = _fields(vocabulary).attribution.get(path)
     if field is not None:
         return Column(at, None, field, tuple(path.split(".")))
-    field = _plain_fields(vocabulary.claim).get(path) if attribution is None else None
+    field = _fields(vocabulary).claim.get(path) if attribution is None else None
     return None if field is None else Column(None, None, field, tuple(path.split(".")))
 
 
-def _plain_fields(fields: Mapping[str, Field]) -> Mapping[str, Field]:
-    return _plain(tuple(fields.values()))
+class _Fields(NamedTuple):
+    """The facts that a cell can hold, by name."""
+
+    claim: Mapping[str, Field]
+    attribution: Mapping[str, Field]
+    link: Mapping[str, Field]
 
 
-@lru_cache(maxsize=64)
-def _plain(fields: tuple[Field, ...]) -> Mapping[str, Field]:
-    return {field.name: field for field in fields if field.type not in _NESTED}
+@lru_cache(maxsize=16)
+def _fields(vocabulary: Vocabulary) -> _Fields:
+    maps = (vocabulary.claim, vocabulary.attribution, vocabulary.link)
+    return _Fields(*({name: field for name, field in each.items() if field.type not in _NESTED} for each in maps))
 
 
 def _length(links: Mapping[tuple[int, int], Any], attribution: int) -> int:
@@ -156,8 +175,8 @@ def _value(cell: str, field: Field) -> Any:
 
 def _items(cell: str) -> list[str] | str:
     word = cell.strip()
-    if word in ("none", "unknown"):
-        return [] if word == "none" else word
+    if word in (NONE, UNKNOWN):
+        return [] if word == NONE else word
     return [item.strip() for item in cell.split(BETWEEN)]
 
 
@@ -168,5 +187,5 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         words = [item["term"] if isinstance(item, Mapping) else str(item) for item in value]
-        return BETWEEN.join(words) if words else "none"
+        return BETWEEN.join(words) if words else NONE
     return str(value)

@@ -26,6 +26,15 @@ _TYPES = {
     "direct_observation": "observation",
     "eyewitness": "observation",
 }
+_OF_ROOT = {name for scene in words.SCENES for name in scene.facts}
+STATED_OF_CLAIM = frozenset({"id", "text", "topic", "statement_type", "specifics", "hedges", *words.OF_CLAIM})
+STATED_OF_LINK = frozenset(
+    {
+        *("source", "kind", "track_record.letter", "track_record.status", "relation", "publisher_verification"),
+        *("hedges", "observed_at", "reported_at", "plural", *_OF_ROOT),
+    }
+)
+"""The facts that a sample states, wherever it does."""
 _REASONS = ("another witness, elsewhere", "a different office", "its own reporter on the spot")
 
 
