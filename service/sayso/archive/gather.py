@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -92,12 +92,6 @@ class ClaimReader:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # said in full by read_claim
             return None
         return self._quick.reading(claim, data, 0)
-
-
-def places(rows: Iterator[Row], size: int) -> Iterator[tuple[int, int, Row]]:
-    """Each row with the number of its part and its place in the input; a part has ``size`` places."""
-    for place, row in enumerate(rows):
-        yield place // size, place, row
 
 
 def _as_json(raw: object) -> bytes | None:
