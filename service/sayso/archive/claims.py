@@ -23,7 +23,7 @@ from sayso.facts.vocabulary import Vocabulary
 
 PART = 131_072
 """Claims of a part, where nothing else is said: their facts are some ten to thirty megabytes in memory."""
-_AT_ONCE = 4096
+_AT_ONCE = 8192
 
 
 class Part(NamedTuple):
@@ -65,7 +65,13 @@ class ClaimFiles:
             "claims_per_part": self.size,
         }
 
-    def parts(self, shard: Shard, done: Callable[[int], bool], step: Step) -> Iterator[Part]:
+    def parts(
+        self,
+        shard: Shard,
+        done: Callable[[int], bool],
+        step: Step,
+        columns: Sequence[str] | None = None,  # noqa: ARG002  # all are there: they were just derived
+    ) -> Iterator[Part]:
         """The parts of a shard that are not done, in order."""
         reader = ClaimReader(self.vocabulary, self.limits, self.parse, self.asked)
         placed = enumerate(rows(self.inputs, self.vocabulary, self.sizes, step))
