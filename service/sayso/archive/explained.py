@@ -34,7 +34,9 @@ class Explained:
         nobody = Reading({}, (), form=b"")  # what is said of the claim itself is not kept here
         whole = write(self._plan, facts, nobody, self._vocabulary, engine=ENGINE_VERSION, as_of=None).whole
         answer = from_json(whole)
-        losses = [{**{name: loss[name] for name in LOSS}, "points": _thousandths(loss["points"])} for loss in answer["losses"]]
+        losses = [
+            {**{name: loss[name] for name in LOSS}, "points": _thousandths(loss["points"])} for loss in answer["losses"]
+        ]
         return answer["rationale"], losses
 
 

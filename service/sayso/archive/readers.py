@@ -125,7 +125,9 @@ def of_csv(stream: Readable, name: str, vocabulary: Vocabulary, sizes: Sizes) ->
         raise ArchiveError(f"{name} is empty", code="missing_columns", hint="its first row names the columns") from None
     except csv.Error as error:
         hint = "its first row names the columns, separated by commas"
-        raise ArchiveError(f"{name}: the first row cannot be read: {error}", code="input_unreadable", hint=hint) from error
+        raise ArchiveError(
+            f"{name}: the first row cannot be read: {error}", code="input_unreadable", hint=hint
+        ) from error
     columns = columns_of(header, vocabulary, name)
     reader = csv.reader(lines, strict=True)
     while True:
@@ -177,7 +179,9 @@ def of_parquet(path: Path, vocabulary: Vocabulary, step: Step) -> Iterator[Row]:
                 told = now
     except pl.exceptions.PolarsError as error:
         message = f"{name} cannot be read as Parquet: {_first_line(error)}"
-        raise ArchiveError(message, code="input_unreadable", hint="it may be cut short; write or fetch it again") from error
+        raise ArchiveError(
+            message, code="input_unreadable", hint="it may be cut short; write or fetch it again"
+        ) from error
 
 
 def _check(names: list[str], vocabulary: Vocabulary, file: str) -> None:
@@ -203,7 +207,6 @@ def _plain(value: Any) -> Any:
 
 def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or ["unknown reason"])[0][:200]
-
 
 
 class _Counted:

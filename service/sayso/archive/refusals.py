@@ -43,7 +43,9 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            hint = "make room, or name an output on another disk; what was finished before is kept, and is not done again"
+            hint = (
+                "make room, or name an output on another disk; what was finished before is kept, and is not done again"
+            )
             raise ArchiveError(f"{path}: there is no room left to write", code="not_written", hint=hint) from error
         hint = "see to the permissions of its folder"
         raise ArchiveError(f"{path} cannot be written: {_reason(error)}", code="not_written", hint=hint) from error

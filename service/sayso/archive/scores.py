@@ -1,7 +1,7 @@
 """What does a rubric say of every claim of an archive?
 
-The folder it makes holds ``part-000000.parquet`` and so on with a row for each claim, ``records.parquet`` with what each
-outcome came to, ``refused.ndjson`` and ``manifest.json``. The columns are described in ``columns``.
+The folder it makes holds ``part-000000.parquet`` and so on with a row for each claim, ``records.parquet`` with what
+each outcome came to, ``refused.ndjson`` and ``manifest.json``. The columns are described in ``columns``.
 """
 
 from __future__ import annotations

@@ -67,7 +67,9 @@ class FactsFolders:
         with reading(path):
             size = path.stat().st_size
         if size != stored.bytes:
-            message = f"{path} has {size:,} bytes, and its manifest says {stored.bytes:,}: it is cut short, or another file"
+            message = (
+                f"{path} has {size:,} bytes, and its manifest says {stored.bytes:,}: it is cut short, or another file"
+            )
             raise ArchiveError(message, code="input_unreadable", hint=_AGAIN)
         try:
             facts_frame.check_metadata(pl.read_parquet_metadata(path), self.vocabulary)
@@ -124,7 +126,9 @@ def _manifest(folder: Path) -> tuple[Mapping[str, Any], list[_Stored]]:
             hint = "name the folder of the facts, not that of their scores"
             raise ArchiveError(f"{folder} holds {request['made']}, not facts", code="input_unreadable", hint=hint)
         parts = [
-            _Stored(int(each["part"]), folder / str(each["file"]), int(each["claims"]), int(each["bytes"]), each["sha256"])
+            _Stored(
+                int(each["part"]), folder / str(each["file"]), int(each["claims"]), int(each["bytes"]), each["sha256"]
+            )
             for each in found["parts"]
         ]
     except (KeyError, TypeError, ValueError) as error:
