@@ -99,10 +99,11 @@ class CriterionTable(Table[Spoken]):
         criterion = self.criterion
         applies = TRUE if criterion.applies is None else facts.truth(criterion.applies)
         if criterion.over is None or applies == FALSE:
-            return Spoken(self._judged(applies, facts), None)
+            return Spoken(self.judged(applies, facts), None)
         return self._over(criterion.over, applies, facts)
 
-    def _judged(self, applies: Truth, facts: Known) -> Judged:
+    def judged(self, applies: Truth, facts: Known) -> Judged:
+        """The outcome where the criterion is read once, or on one link of ``over``."""
         maximum = self.criterion.maximum
         if applies == FALSE:
             return Judged(self.index, None, maximum, maximum, maximum, maximum, "not_applicable")
@@ -110,6 +111,11 @@ class CriterionTable(Table[Spoken]):
         if found.certain:
             return Judged(self.index, found.possible[0], found.points, found.low, found.high, maximum, "fact")
         return Judged(self.index, None, found.points, found.low, found.high, maximum, "unknown", found.possible)
+
+    def included(self, facts: Known) -> Truth:
+        """Whether the link at hand is one that ``over`` runs over, the root of relays apart."""
+        only = None if self.criterion.over is None else self.criterion.over.only
+        return TRUE if only is None else facts.truth(only)
 
     def _uncertain(self, low: int, high: int, possible: Sequence[Entry]) -> Judged:
         points = estimate(self.criterion, low, high, self.lowest)
@@ -121,8 +127,8 @@ class CriterionTable(Table[Spoken]):
         missing facts turn out.
         """
         last = len(facts.rows) - 1 if over.links == "relays" else len(facts.rows)
-        included = [TRUE if over.only is None else facts.on(at).truth(over.only) for at in range(last)]
-        runs = {at: self._judged(TRUE, facts.on(at)) for at in range(last) if included[at] != FALSE}
+        included = [self.included(facts.on(at)) for at in range(last)]
+        runs = {at: self.judged(TRUE, facts.on(at)) for at in range(last) if included[at] != FALSE}
         possible = [(at, entry) for at, run in runs.items() for entry in _may_be(run)]
         if len(possible) > len(runs) or UNKNOWN in included:
             sure = {at: run for at, run in runs.items() if included[at] == TRUE}
