@@ -23,6 +23,7 @@ BETWEEN = ";"
 NONE = "none"
 """Stands for a list that is known to be empty."""
 MOST_COLUMNS = 20_000
+COLUMNS_TOLD = "docs/reference/archive.md lists the columns"
 _NAME = re.compile(r"(?:attribution([1-9][0-9]?)\.)?(?:link([1-9][0-9]?)\.)?([a-z_]+(?:\.[a-z_]+)?)")
 _NESTED = frozenset({"attributions", "chain", "claims", "spans", "found", "record"})
 _NUMBER = re.compile(r"-?[0-9]{1,10}")
@@ -42,7 +43,7 @@ def columns_of(header: Sequence[str], vocabulary: Vocabulary, file: str) -> tupl
     """The columns that a header names. Raises ArchiveError with what is wrong with it."""
     if len(header) > MOST_COLUMNS:
         message = f"{file} has {len(header):,} columns, and {MOST_COLUMNS:,} is the most that a claim can fill"
-        raise ArchiveError(message, code="too_many_columns", hint="see which columns sayso archive reads")
+        raise ArchiveError(message, code="too_many_columns", hint=COLUMNS_TOLD)
     found = [_column(name.strip(), vocabulary) for name in header]
     wrong = [name for name, column in zip(header, found, strict=True) if column is None]
     if wrong:

@@ -55,6 +55,9 @@ Step = Callable[[int], None]
 def input_of(name: str) -> Input:
     """The file that was named. Raises ArchiveError where it is in no form that is read."""
     path = Path(name)
+    if path.is_dir():
+        hint = "name the files in it"
+        raise ArchiveError(f"{name}: this is a folder, and files of claims are needed", code="input_unreadable", hint=hint)
     suffixes = [suffix.lower() for suffix in path.suffixes]
     zipped = suffixes[-1:] == [".gz"]
     last = suffixes[-2:-1] if zipped else suffixes[-1:]
@@ -66,8 +69,7 @@ def input_of(name: str) -> Input:
         hint = "it must end in .ndjson, .jsonl, .json or .csv, each with or without .gz, or in .parquet"
         raise ArchiveError(f"{name}: it is not clear what is in this file", code="input_unreadable", hint=hint)
     with reading(path):
-        if not path.is_file():
-            raise FileNotFoundError if not path.exists() else IsADirectoryError(21, "it is a folder")
+        path.stat()
     return Input(path, form, zipped)
 
 

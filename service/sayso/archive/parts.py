@@ -33,6 +33,11 @@ class Work:
         """Whether a part is finished; its piece is what is written last."""
         return (self.pieces / piece).exists()
 
+    @property
+    def has_any(self) -> bool:
+        """Whether any part is finished."""
+        return self.pieces.is_dir() and any(self.pieces.iterdir())
+
     def piece(self, name: str) -> bytes:
         """What was kept of a part."""
         with reading(self.pieces / name):
@@ -95,7 +100,12 @@ def work_on(out: Path, request: Mapping[str, Any]) -> Iterator[Work]:
             raise ArchiveError(f"another process is writing {out}", code="out_in_use", hint=hint) from error
         work = Work(folder)
         _begin(folder, work, out, request)
-        yield work
+        try:
+            yield work
+        except BaseException:
+            if not work.has_any:  # nothing to go on with
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
         with writing(out):
             _sync_folder(work.out)
             os.rename(work.out, out)
@@ -134,10 +144,12 @@ def _begin(folder: Path, work: Work, out: Path, request: Mapping[str, Any]) -> N
         except ValueError:
             before = None
         other = _differences(before, request)
-        if other:
+        if other and work.has_any:
             message = f"{folder} has unfinished work on {out} with other {' and '.join(other)}"
             hint = "name another output, or remove that folder"
             raise ArchiveError(message, code="out_unfinished", hint=hint)
+        if other:
+            shutil.rmtree(work.out, ignore_errors=True)
     with writing(out):
         work.out.mkdir(exist_ok=True)
         work.pieces.mkdir(exist_ok=True)

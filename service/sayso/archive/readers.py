@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from sayso.archive.flat import MOST_COLUMNS, claim_of, columns_of
+from sayso.archive.flat import COLUMNS_TOLD, MOST_COLUMNS, claim_of, columns_of
 from sayso.archive.inputs import BOM, Input, Row, Sizes, Step
 from sayso.archive.refusals import ArchiveError, reading
 from sayso.archive.unzip import Readable, Unzipped
@@ -154,7 +154,7 @@ def _texts(stream: Readable, name: str, sizes: Sizes) -> Iterator[str]:
     for number, line in enumerate(_lines(stream, most)):
         if number == 0 and len(line) > _HEADER:
             message = f"{name}: its first row is longer than {_HEADER >> 20} MiB, as no {MOST_COLUMNS:,} columns are"
-            raise ArchiveError(message, code="too_many_columns", hint="see which columns sayso archive reads")
+            raise ArchiveError(message, code="too_many_columns", hint=COLUMNS_TOLD)
         text = (line.removeprefix(BOM) if number == 0 else line)[: most + 1].decode("utf-8", "surrogateescape")
         yield text + "\n"
 
@@ -187,6 +187,9 @@ def of_parquet(path: Path, vocabulary: Vocabulary, step: Step) -> Iterator[Row]:
 def _check(names: list[str], vocabulary: Vocabulary, file: str) -> None:
     known = [field for field in vocabulary.claim if "." not in field]
     wrong = [name for name in names if name not in known]
+    if {"claim", "links", "order"} <= set(wrong):
+        hint = "name the folder that sayso archive facts made, to sayso archive score"
+        raise ArchiveError(f"{file} holds derived facts, not claims", code="input_unreadable", hint=hint)
     if wrong:
         hint = did_you_mean(wrong[0][:60], known) or f"the columns are {', '.join(known)}"
         shown = ", ".join(repr(name[:60]) for name in wrong[:5])

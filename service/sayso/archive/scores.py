@@ -19,7 +19,7 @@ from sayso.archive.claims import Part
 from sayso.archive.explained import Explained
 from sayso.archive.facts import keep_piece, keep_refused, parquet, part_name, piece_name, pieces
 from sayso.archive.inputs import Step
-from sayso.archive.outcomes import Outcomes, all_records
+from sayso.archive.outcomes import OUTCOME, Outcomes, all_records
 from sayso.archive.shards import Shard
 from sayso.engine import facts_frame
 from sayso.engine.plan import Plan
@@ -56,9 +56,9 @@ def score_archive(
     if before is not None:
         return before
     with parts.work_on(out, request) as work:
-        _grade(source, plan, work, shard, step, explain)
+        nothing = _grade(source, plan, work, shard, step, explain)
         done = pieces(work)
-        records = all_records([_records_of(work, path.name) for path in work.pieces.glob(f"*.{RECORDS}")])
+        records = all_records([nothing, *_records(work)])
         work.keep_part(RECORDS, parquet(records))
         keep_refused(work, done)
         totals = {name: sum(each[name] for each in done) for name in ("claims", "rows", "refused")}
@@ -80,11 +80,11 @@ def identity(plan: Plan, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _grade(source: Source, plan: Plan, work: parts.Work, shard: Shard, step: Step, explain: bool) -> None:
+def _grade(source: Source, plan: Plan, work: parts.Work, shard: Shard, step: Step, explain: bool) -> pl.DataFrame:
+    """Grades the parts that are not done, and gives a table of records without any."""
     reader = ColumnarReader(plan, source.vocabulary)
     told = Explained(plan, source.vocabulary) if explain else None
-    known = [_records_of(work, path.name) for path in work.pieces.glob(f"*.{RECORDS}")]
-    outcomes = Outcomes(known)
+    outcomes = Outcomes(_records(work))
     columns = None if explain else reader.columns
     for part in source.parts(shard, lambda number: work.has(piece_name(number)), step, columns):
         scored, fresh = outcomes.renumbered(reader.score(part.frame), reader.records())
@@ -94,10 +94,11 @@ def _grade(source: Source, plan: Plan, work: parts.Work, shard: Shard, step: Ste
         work.keep_piece(f"{part.number:06}.{RECORDS}", parquet(fresh))
         counts = {"statuses": _counts(scored["status"]), "grades": _counts(scored["grade"])}
         keep_piece(work, part, {**counts, "gates": outcomes.gates(scored)})
+    return reader.records().clear().cast({OUTCOME: pl.UInt64})
 
 
-def _records_of(work: parts.Work, name: str) -> pl.DataFrame:
-    return pl.read_parquet(work.piece(name))
+def _records(work: parts.Work) -> list[pl.DataFrame]:
+    return [pl.read_parquet(work.piece(path.name)) for path in sorted(work.pieces.glob(f"*.{RECORDS}"))]
 
 
 def _counts(values: pl.Series) -> dict[str, int]:
