@@ -35,6 +35,13 @@ class Part(NamedTuple):
     refused: tuple[Refused, ...] = ()
 
 
+def with_all(frame: pl.DataFrame, columns: Sequence[str], vocabulary: Vocabulary) -> pl.DataFrame:
+    """The frame with these columns and no other; a fact that nothing in it states is unknown everywhere."""
+    types = facts_frame.schema(vocabulary)
+    absent = [pl.lit(None, dtype=types[name]).alias(name) for name in columns if name not in frame.columns]
+    return frame.with_columns(absent).select(columns)
+
+
 @dataclass(frozen=True)
 class ClaimFiles:
     """Files of claims, and how they are to be read."""
@@ -70,14 +77,15 @@ class ClaimFiles:
         shard: Shard,
         done: Callable[[int], bool],
         step: Step,
-        columns: Sequence[str] | None = None,  # noqa: ARG002  # all are there: they were just derived
+        columns: Sequence[str] | None = None,
     ) -> Iterator[Part]:
-        """The parts of a shard that are not done, in order."""
+        """The parts of a shard that are not done, in order, with these columns of facts where some are named."""
         reader = ClaimReader(self.vocabulary, self.limits, self.parse, self.asked)
         placed = enumerate(rows(self.inputs, self.vocabulary, self.sizes, step))
         for number, group in groupby(placed, key=lambda each: each[0] // self.size):
             if shard.has(number) and not done(number):
-                yield self._part(number, group, reader)
+                part = self._part(number, group, reader)
+                yield part if columns is None else part._replace(frame=with_all(part.frame, columns, self.vocabulary))
 
     def _part(self, number: int, group: Iterator[tuple[int, Row]], reader: ClaimReader) -> Part:
         frames: list[pl.DataFrame] = []

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from sayso.archive.by_scalar import ColumnarReader
 from sayso.archive.inputs import Step
 from sayso.archive.scores import Source
 from sayso.archive.shards import Shard
+from sayso.engine.columnar import ColumnarReader
 from sayso.engine.plan import Plan
 
 OVERALL = "overall"
@@ -68,10 +68,11 @@ class Impact:
 
 def impact_of(source: Source, before: Plan, after: Plan, most: int, step: Step) -> Impact:
     """Reads the archive once. Raises ArchiveError; ``most`` is how many claims that move most are told."""
-    readers = [ColumnarReader(plan, source.vocabulary) for plan in (before, after)]
+    readers = [ColumnarReader(plan, source.vocabulary, records=False) for plan in (before, after)]
     columns = list(dict.fromkeys(name for reader in readers for name in reader.columns))
     axes = [axis.axis.id for axis in before.axes if any(axis.axis.id == other.axis.id for other in after.axes)]
-    sums = _Sums(axes, [OVERALL, *axes], most)
+    numbered = all(plan.rubric.overall.method in ("weighted", "min") for plan in (before, after))
+    sums = _Sums(axes, [OVERALL, *axes] if numbered else axes, most)
     for part in source.parts(Shard(), lambda _: False, step, columns):
         old, new = (reader.score(part.frame) for reader in readers)
         sums.add(old, new, len(part.refused))
@@ -103,6 +104,8 @@ class _Sums:
             old, new = before[f"{name}.exact"].is_null(), after[f"{name}.exact"].is_null()
             counted = {"up": (moved > 0).sum(), "down": (moved < 0).sum(), "same": (moved == 0).sum()}
             self.counts[name].update({**counted, "one_only": (old != new).sum()})
+        if not change:
+            return
         sizes = pl.DataFrame([moved.abs().alias(name) for name, moved in change.items()]).max_horizontal()
         self._keep(before, after, sizes.fill_null(0))
 

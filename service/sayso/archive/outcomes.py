@@ -1,69 +1,51 @@
-"""Which number has an outcome, whichever claims were met before it, and what does it come to?
-
-The reader numbers outcomes as it meets them. Here each gets the number that follows from what it says, so that two
-shards, and a start after an interruption, write the same.
-"""
+"""What do the outcomes of a part come to, each told once however many parts have it?"""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
-import numpy as np
 import polars as pl
-from pydantic_core import to_json
 
 from sayso.errors import Bug
 
 OUTCOME = "outcome"
 HELD = "held"
-_KEPT = 63
-"""Bits of a number: every tool can hold that many."""
+_KEY = ("axis", OUTCOME)
 
 
 class Outcomes:
-    """The outcomes met so far, those ``before`` in parts that were finished earlier."""
+    """The outcomes met so far; ``before`` are the records of parts that were finished earlier."""
 
     def __init__(self, before: Iterable[pl.DataFrame] = ()) -> None:
-        self._known: set[int] = {number for frame in before for number in frame[OUTCOME]}
-        self._numbers = np.zeros(0, dtype=np.uint64)
-        self._gates: dict[int, list[str]] = {}
+        self._known = {key for frame in before for key in frame.select(_KEY).iter_rows()}
+        self._gates: dict[tuple[str | None, int], list[tuple[str, str]]] = {}
 
-    def renumbered(self, scored: pl.DataFrame, records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The scores with lasting numbers, and the records that were not known yet."""
-        fresh = records.slice(len(self._numbers))
-        added = [_number(row) for row in fresh.drop(OUTCOME).iter_rows(named=True)]
-        self._numbers = np.concatenate([self._numbers, np.array(added, dtype=np.uint64)])
-        self._gates.update(zip(added, fresh["gates"].to_list(), strict=True))
-        columns = [name for name in scored.columns if _is_outcome(name)]
-        lasting = [pl.Series(name, self._numbers[scored[name].to_numpy()]) for name in columns]
-        new = dict.fromkeys(number for number in added if number not in self._known)
-        self._known.update(new)
-        kept = fresh.with_columns(pl.Series(OUTCOME, added, dtype=pl.UInt64))
-        return scored.with_columns(lasting), kept.filter(pl.col(OUTCOME).is_in(list(new))).unique(OUTCOME, keep="first")
+    def fresh(self, records: pl.DataFrame) -> pl.DataFrame:
+        """Of the records of outcomes that were met for the first time, those that no earlier part has told."""
+        gated = records.filter(pl.col("gates").list.len() > 0)
+        for axis, outcome, gates in gated.select(*_KEY, "gates").iter_rows():
+            self._gates[axis, outcome] = [(gate["id"], gate["status"]) for gate in gates]
+        if not self._known:
+            return records
+        new = [key not in self._known for key in records.select(_KEY).iter_rows()]
+        return records.filter(pl.Series(new, dtype=pl.Boolean))
 
     def gates(self, scored: pl.DataFrame) -> dict[str, int]:
-        """For how many claims each gate holds or may hold, on the attribution that speaks."""
+        """For how many claims each gate holds, on the attribution that speaks; a cap that does not bind holds, too."""
         counts: Counter[str] = Counter()
-        for name in filter(_is_outcome, scored.columns):
-            for number, times in scored[name].value_counts().iter_rows():
-                for gate in self._gates.get(number, ()):
-                    counts[gate] += times
+        for name in scored.columns:
+            axis = None if name == HELD else name.removesuffix(f".{OUTCOME}")
+            if axis != name:
+                for number, times in scored[name].value_counts().iter_rows():
+                    for gate, status in self._gates.get((axis, number), ()):
+                        counts[gate] += times if status != "possible" else 0
         return dict(sorted(counts.items()))
 
 
 def all_records(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """The records of every part, each once, in the order of their numbers."""
-    found = pl.concat(parts).unique()
-    if found[OUTCOME].n_unique() < len(found):
-        raise Bug("two outcomes have one number")
-    return found.sort("axis", OUTCOME)
-
-
-def _is_outcome(name: str) -> bool:
-    return name == HELD or name.endswith(f".{OUTCOME}")
-
-
-def _number(row: dict[str, object]) -> int:
-    return int.from_bytes(hashlib.sha256(to_json(row)).digest()[:8], "big") >> (64 - _KEPT)
+    """The records of every part in the order of axes and numbers. Raises Bug where one number stands for two."""
+    found = pl.concat(parts).sort(_KEY)
+    if found.select(_KEY).n_unique() < len(found):
+        raise Bug("an outcome was told twice")
+    return found

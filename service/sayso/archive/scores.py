@@ -14,14 +14,14 @@ from typing import Any, Protocol
 import polars as pl
 
 from sayso.archive import parts
-from sayso.archive.by_scalar import ColumnarReader
 from sayso.archive.claims import Part
 from sayso.archive.explained import Explained
 from sayso.archive.facts import keep_piece, keep_refused, parquet, part_name, piece_name, pieces
 from sayso.archive.inputs import Step
-from sayso.archive.outcomes import OUTCOME, Outcomes, all_records
+from sayso.archive.outcomes import Outcomes, all_records
 from sayso.archive.shards import Shard
 from sayso.engine import facts_frame
+from sayso.engine.columnar import ColumnarReader
 from sayso.engine.plan import Plan
 from sayso.facts.vocabulary import Vocabulary
 from sayso.version import ENGINE_VERSION
@@ -85,16 +85,17 @@ def _grade(source: Source, plan: Plan, work: parts.Work, shard: Shard, step: Ste
     reader = ColumnarReader(plan, source.vocabulary)
     told = Explained(plan, source.vocabulary) if explain else None
     outcomes = Outcomes(_records(work))
-    columns = None if explain else reader.columns
+    columns = list(facts_frame.schema(source.vocabulary)) if explain else reader.columns
     for part in source.parts(shard, lambda number: work.has(piece_name(number)), step, columns):
-        scored, fresh = outcomes.renumbered(reader.score(part.frame), reader.records())
+        scored = reader.score(part.frame)
+        fresh = outcomes.fresh(reader.records(fresh=True))
         if told is not None:
             scored = scored.hstack(told.columns(part.frame))
         work.keep_part(part_name(part.number), parquet(scored))
         work.keep_piece(f"{part.number:06}.{RECORDS}", parquet(fresh))
         counts = {"statuses": _counts(scored["status"]), "grades": _counts(scored["grade"])}
         keep_piece(work, part, {**counts, "gates": outcomes.gates(scored)})
-    return reader.records().clear().cast({OUTCOME: pl.UInt64})
+    return reader.records(fresh=True).clear()
 
 
 def _records(work: parts.Work) -> list[pl.DataFrame]:

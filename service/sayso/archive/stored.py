@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from sayso.archive.claims import Part
+from sayso.archive.claims import Part, with_all
 from sayso.archive.facts import FACTS
 from sayso.archive.inputs import Step
 from sayso.archive.parts import MANIFEST, REQUEST, read_manifest
@@ -54,15 +54,14 @@ class FactsFolders:
         self, shard: Shard, done: Callable[[int], bool], step: Step, columns: Sequence[str] | None = None
     ) -> Iterator[Part]:
         """The parts of a shard that are not done, in order, with these columns of facts (None: all)."""
-        types = facts_frame.schema(self.vocabulary)
-        wanted = list(types) if columns is None else list(dict.fromkeys([*facts_frame.PLACES, *columns]))
+        wanted = list(facts_frame.schema(self.vocabulary)) if columns is None else columns
         for each in self.stored:
             if shard.has(each.number):
                 if not done(each.number):
-                    yield Part(each.number, self._frame(each, wanted, types), each.claims)
+                    yield Part(each.number, self._frame(each, wanted), each.claims)
                 step(each.bytes)
 
-    def _frame(self, stored: _Stored, wanted: Sequence[str], types: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    def _frame(self, stored: _Stored, wanted: Sequence[str]) -> pl.DataFrame:
         path = stored.path
         with reading(path):
             size = path.stat().st_size
@@ -83,8 +82,7 @@ class FactsFolders:
             reason = (str(error).splitlines() or ["unknown reason"])[0][:200]
             message = f"{path} cannot be read as Parquet: {reason}"
             raise ArchiveError(message, code="input_unreadable", hint=_AGAIN) from error
-        absent = [pl.lit(None, dtype=types[name]).alias(name) for name in wanted if name not in there]
-        return frame.with_columns(absent).select(wanted)
+        return with_all(frame, wanted, self.vocabulary)
 
 
 def is_facts(path: Path) -> bool:
