@@ -11,12 +11,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from sayso.engine.columnar_axis import AxisReader, AxisRows, gate_outcomes
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Gates, Marks
 from sayso.engine.columnar_cells import Quantified
 from sayso.engine.columnar_claims import AxisClaims, OverallClaims, OverallReader, VerdictReader, alone, best
-from sayso.engine.columnar_numbers import mark
+from sayso.engine.columnar_numbers import Whole
 from sayso.engine.columnar_records import Records
 from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen
 from sayso.engine.columnar_told import Told
@@ -42,11 +41,7 @@ class ColumnarReader:
         self.columns = list(dict.fromkeys([*PLACES, *codings.columns]))
         self._codings = codings
         self._quantified = Quantified([node for node, _ in _conditions(plan)], codings)
-        self._gates = [gate_outcomes(gate, codings) for gate in plan.claim_gates]
-        self._gate_marks = [
-            np.array([0, *(mark("gate", gate.gate.id, truth) for truth in (1, 2))], dtype=np.uint64)
-            for gate in plan.claim_gates
-        ]
+        self._gates = Gates(plan.claim_gates, codings)
         self._axes = [AxisReader(axis, codings, plan.rubric.lowest) for axis in plan.axes]
         self._overall = OverallReader(plan) if plan.rubric.overall.method in ("weighted", "min") else None
         self._verdicts = VerdictReader(plan, self._axes)
@@ -61,23 +56,24 @@ class ColumnarReader:
         done = [self._score(part, at) for part, at in _parts(frame, starts)]
         return pl.concat(done) if len(done) > 1 else done[0]
 
-    def records(self) -> pl.DataFrame:
-        """What each outcome code of the claims judged so far comes to: ``part`` (an axis, or gates) and ``code``, with
+    def records(self, *, fresh: bool = False) -> pl.DataFrame:
+        """What the outcomes of the claims judged so far come to: ``axis`` (null for ``held``) and ``outcome``, with
         status, numbers, band, losses, gates and the sentences, whose placeholders stand for facts of the claim.
+        With ``fresh`` only what earlier calls did not tell.
         """
         if self._records is None:
             raise InvalidRequest([Problem("no_records", "the reader was made without records", "make it with records")])
-        return self._records.frame()
+        return self._records.frame(fresh=fresh)
 
     def judged(
         self, frame: pl.DataFrame, starts: Rows
-    ) -> tuple[list[AxisClaims], OverallClaims | None, list[NDArray[np.int32]]]:
+    ) -> tuple[list[AxisClaims], OverallClaims | None, list[Whole], Marks]:
         """What the claims of a frame come to, as whole columns in thousandths."""
         batch = Batch(frame, self._codings)
         single = len(starts) == batch.height
         truths = self._quantified.in_batch(batch, starts)
         rows, claims = Seen(batch), Seen(batch, None if single else starts)
-        gates = [truths.seen(gate, claims) for gate in self._gates]
+        gates, held = self._gates.of(claims, truths)
         axes = []
         for axis in self._axes:
             if axis.plan.axis.of == "claim":
@@ -88,22 +84,19 @@ class ColumnarReader:
                 axes.append(best(axis, read, batch, starts))
             self._note(axis, read, axes[-1])
         overall = None if self._overall is None else self._overall.read(axes, gates)
-        return axes, overall, gates
+        if self._records is not None:
+            self._records.note_gates(held, gates)
+        return axes, overall, gates, held
 
     def _note(self, axis: AxisReader, read: AxisRows, claims: AxisClaims) -> None:
         if self._records is not None:
             self._records.note_axis(axis, read, claims)
 
     def _score(self, frame: pl.DataFrame, starts: Rows) -> pl.DataFrame:
-        axes, overall, gates = self.judged(frame, starts)
-        code = np.zeros(len(starts), dtype=np.uint64)
-        for marks, truths in zip(self._gate_marks, gates, strict=True):
-            code += marks.take(truths)
-        if self._records is not None:
-            self._records.note_gates(code, gates)
+        axes, overall, gates, held = self.judged(frame, starts)
         own = frame.select("claim", "id")
         named = own if len(starts) == frame.height else own[starts]
-        return self._told.frame(named, axes, overall, self._verdicts.read(axes, gates), code)
+        return self._told.frame(named, axes, overall, self._verdicts.read(axes, gates), held)
 
 
 def _conditions(plan: Plan) -> list[tuple[Node, int]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.engine.columnar_cells import Given, Outcomes, Truths
+from sayso.engine.columnar_cells import Cells, Given, Joint, Outcomes, Part, Truths
 from sayso.engine.columnar_numbers import Caps, Points, Scale, Shares, Whole, mark, packed
 from sayso.engine.columnar_paths import Paths
-from sayso.engine.columnar_rows import Batch, Codings, Seen
+from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen
 from sayso.engine.outcome import Judged
-from sayso.engine.plan import AxisPlan
+from sayso.engine.plan import AxisPlan, Code
 from sayso.engine.tables import CriterionTable, GateTable, KeepTable, Spoken
 from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, FactRef, Node, Truth, Value
 
@@ -22,13 +22,20 @@ Numbers = NDArray[np.int32]
 Marks = NDArray[np.uint64]
 PATHS_KEPT = 100_000
 """How many sequences are kept from batch to batch; beyond that they are numbered afresh, with the same results."""
+CELLS_AT_ONCE = 1 << 14
+_GATES = 31
+"""How many truths, two bits each, one number holds."""
 T = TypeVar("T")
+
+
+Parts = tuple[Code, Code, Code]
+"""The numbers of the criteria, the truths of the caps, the numbers of the keeps from the root outwards."""
 
 
 @dataclass(frozen=True, slots=True)
 class AxisRows:
-    """An axis on some rows, in thousandths; ``code`` is the outcome code. ``numbers`` are those of the criteria,
-    ``truths`` those of the caps, ``keeps`` the sequence of each row among ``kept``.
+    """An axis on some rows, in thousandths; ``code`` is the outcome code. ``parts`` says what it is made of, for a few
+    of the rows.
     """
 
     points: Points
@@ -36,10 +43,7 @@ class AxisRows:
     low: Whole
     high: Whole
     code: Marks
-    numbers: Sequence[Numbers]
-    truths: Sequence[Numbers]
-    keeps: NDArray[np.intp] | None
-    kept: Sequence[tuple[int, ...]]
+    parts: Callable[[Rows], list[Parts]]
 
 
 class AxisReader:
@@ -49,43 +53,123 @@ class AxisReader:
         axis = plan.axis
         self.plan = plan
         self.scale = Scale(axis, sum(table.criterion.maximum for table in plan.criteria))
-        self.criteria = [_Criterion(table, codings) for table in plan.criteria]
-        self.chain = None if plan.chain is None else _Chain(plan.chain, codings)
-        own = plan.caps if axis.of == "attribution" else ()
-        self.own_caps = [gate_outcomes(gate, codings) for gate in own]
+        self._flat = {
+            at: _Criterion(table, codings) for at, table in enumerate(plan.criteria) if table.criterion.over is None
+        }
+        self._over = {
+            at: _Over(table, codings) for at, table in enumerate(plan.criteria) if table.criterion.over is not None
+        }
+        self._joints = list(_joints([*self._flat.values()], codings))
+        self._chain = None if plan.chain is None else _Chain(plan.chain, codings)
+        self._own_caps = Gates(plan.caps if axis.of == "attribution" else (), codings)
+        self._cap_marks = [gate_marks(gate) for gate in plan.caps]
         self._caps = Caps([(gate.gate, axis.id) for gate in plan.caps], lowest)
-        self._cap_marks = [
-            np.array([mark("gate", gate.gate.id, truth) if truth else 0 for truth in (FALSE, TRUE, UNKNOWN)], np.uint64)
-            for gate in plan.caps
-        ]
 
-    def read(self, seen: Seen, truths: Truths, caps: Sequence[Numbers]) -> AxisRows:
+    def read(self, seen: Seen, truths: Truths, caps: Sequence[Whole]) -> AxisRows:
         """The axis on some rows; ``caps`` are the truths of its gates where it is an axis of: claim."""
-        numbers = [criterion.numbers(seen, truths) for criterion in self.criteria]
         sums, code = np.zeros(seen.size, dtype=np.int64), np.zeros(seen.size, dtype=np.uint64)
-        for criterion, found in zip(self.criteria, numbers, strict=True):
-            sums += criterion.packed.take(found)
-            code += criterion.marks.take(found)
+        for joint in self._joints:
+            found, marks = joint.of(seen, truths)
+            sums += found
+            code += marks
+        over = {at: criterion.numbers(seen.batch, truths) for at, criterion in self._over.items()}
+        for at, numbers in over.items():
+            sums += self._over[at].worth.packed.take(numbers)
+            code += self._over[at].worth.marks.take(numbers)
         points = self.scale.points(sums)
-        keeps: NDArray[np.intp] | None = None
-        if self.chain is None:
+        keeps: Rows | None = None
+        if self._chain is None:
             left = (points.points * 1000, points.low * 1000, points.high * 1000)
         else:
-            keeps = self.chain.keeps(seen.batch, truths)
-            left = self.chain.left(keeps, points)
-            code += self.chain.marks(keeps)
-        if self.own_caps:
-            caps = [truths.seen(gate, seen) for gate in self.own_caps]
-        for marks, found in zip(self._cap_marks, caps, strict=True):
-            code += marks.take(found)
+            keeps = self._chain.keeps(seen.batch, truths)
+            left = self._chain.left(keeps, points)
+            code += self._chain.marks(keeps)
+        if self.plan.axis.of == "attribution":
+            caps, marks = self._own_caps.of(seen, truths)
+            code += marks
+        else:
+            for marks, truth in zip(self._cap_marks, caps, strict=True):
+                code += marks.take(truth)
         exact, low, high = self._caps.held(left, caps)
-        kept = () if self.chain is None else self.chain.paths.items
-        return AxisRows(points, exact, low, high, code, numbers, caps, keeps, kept)
+        kept = () if self._chain is None else self._chain.paths.items
+
+        def parts(rows: Rows) -> list[Parts]:
+            some = seen.some(rows)
+            flat = {at: criterion.numbers(some, truths) for at, criterion in self._flat.items()}
+            numbers = [flat[at] if at in flat else over[at].take(rows) for at in range(len(self.plan.criteria))]
+            keeping = [()] * len(rows) if keeps is None else [kept[path] for path in keeps.take(rows).tolist()]
+            held = columns([cap.take(rows) for cap in caps], len(rows))
+            return list(zip(columns(numbers, len(rows)), held, keeping, strict=True))
+
+        return AxisRows(points, exact, low, high, code, parts)
 
 
-def gate_outcomes(gate: GateTable, codings: Codings) -> Outcomes:
-    """The truths of a gate."""
-    return Outcomes([gate.gate.when], codings, gate.outcome)
+def columns(found: Sequence[NDArray[Any]], height: int) -> list[Code]:
+    """Columns turned into rows."""
+    return list(zip(*(column.tolist() for column in found), strict=True)) if found else [()] * height
+
+
+class Gates:
+    """Some gates, all looked up at once."""
+
+    def __init__(self, tables: Sequence[GateTable], codings: Codings) -> None:
+        self._groups = [_GateGroup(group, codings) for group in _fitting(tables, _conditions_of_gate, codings, _GATES)]
+
+    def of(self, seen: Seen, truths: Truths) -> tuple[list[Whole], Marks]:
+        """The truths of each gate, and what they add to an outcome code."""
+        found: list[Whole] = []
+        code = np.zeros(seen.size, dtype=np.uint64)
+        for group in self._groups:
+            numbers, marks = group.joint.of(seen, truths)
+            code += marks
+            found += [numbers >> 2 * at & 3 for at in range(group.count)]
+        return found, code
+
+
+def gate_marks(table: GateTable) -> Marks:
+    """What each truth of a gate adds to an outcome code."""
+    return np.array([0, *(mark("gate", table.gate.id, truth) for truth in (TRUE, UNKNOWN))], dtype=np.uint64)
+
+
+class _GateGroup:
+    def __init__(self, tables: Sequence[GateTable], codings: Codings) -> None:
+        self.count = len(tables)
+        nodes = [table.gate.when for table in tables]
+        self.joint = Joint(nodes, codings, [_gate_part(at, table, codings) for at, table in enumerate(tables)])
+
+
+def _gate_part(at: int, table: GateTable, codings: Codings) -> Part:
+    outcomes, marks = Outcomes([table.gate.when], codings, table.outcome), gate_marks(table)
+
+    def part(seen: Seen, truths: Truths) -> tuple[Whole, Marks]:
+        found = truths.seen(outcomes, seen)
+        return found.astype(np.int64) << 2 * at, marks.take(found)
+
+    return part
+
+
+def _conditions_of_gate(table: GateTable) -> list[Node]:
+    return [table.gate.when]
+
+
+def _joints(criteria: Sequence[_Criterion], codings: Codings) -> Iterator[Joint]:
+    for group in _fitting(criteria, lambda criterion: criterion.nodes, codings, len(criteria)):
+        yield Joint([node for each in group for node in each.nodes], codings, [each.part for each in group])
+
+
+def _fitting(
+    found: Sequence[T], nodes: Callable[[T], Sequence[Node]], codings: Codings, most: int
+) -> Iterator[list[T]]:
+    """Groups, in order, of which each fits a table that stays near the processor."""
+    group: list[T] = []
+    for each in found:
+        together = [node for one in (*group, each) for node in nodes(one)]
+        if group and (len(group) == most or Cells(together, codings).count > CELLS_AT_ONCE):
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
 
 
 class _Known(Generic[T]):
@@ -103,20 +187,28 @@ class _Known(Generic[T]):
         return self._found.take(numbers)
 
 
-class _Criterion:
-    def __init__(self, table: CriterionTable, codings: Codings) -> None:
+class _Worth:
+    """What the outcomes of a criterion add to an axis."""
+
+    def __init__(self, table: CriterionTable) -> None:
         self.packed = _Known(table.outcomes, lambda spoken: packed(spoken.judged), np.int64)
         self.marks = _Known(table.outcomes, lambda spoken: _mark_of(table, spoken), np.uint64)
-        criterion = table.criterion
-        if criterion.over is not None:
-            self._over: _Over | None = _Over(table, codings)
-            return
-        nodes = [node for node in (criterion.applies, *table.levels) if node is not None]
-        self._over = None
-        self._outcomes = Outcomes(nodes, codings, lambda given: table.place_of(table.outcome(given)))
+
+
+class _Criterion:
+    """A criterion that is read once."""
+
+    def __init__(self, table: CriterionTable, codings: Codings) -> None:
+        self.nodes = [node for node in (table.criterion.applies, *table.levels) if node is not None]
+        self._worth = _Worth(table)
+        self._outcomes = Outcomes(self.nodes, codings, lambda given: table.place_of(table.outcome(given)))
 
     def numbers(self, seen: Seen, truths: Truths) -> Numbers:
-        return truths.seen(self._outcomes, seen) if self._over is None else self._over.numbers(seen.batch, truths)
+        return truths.seen(self._outcomes, seen)
+
+    def part(self, seen: Seen, truths: Truths) -> tuple[Whole, Marks]:
+        found = self.numbers(seen, truths)
+        return self._worth.packed.take(found), self._worth.marks.take(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +231,7 @@ class _Over:
     def __init__(self, table: CriterionTable, codings: Codings) -> None:
         criterion = table.criterion
         assert criterion.over is not None
-        self._table = table
+        self._table, self.worth = table, _Worth(table)
         self._first = 1 if criterion.over.links == "relays" else 0
         nothing: dict[FactRef, Value] = {}
         self._standing: list[Given] = [Given(nothing, {})]  # 0 stands for a root that is not looked at

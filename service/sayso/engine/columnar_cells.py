@@ -42,7 +42,9 @@ class Given:
 
 
 class Cells:
-    """The cells of some conditions. There are ``size`` of them, or as many as occur where ``paths`` numbers them."""
+    """The cells of some conditions. There may be ``count`` of them; those that occur have numbers below ``size``, or as
+    ``paths`` gives them.
+    """
 
     def __init__(self, nodes: Iterable[Node], codings: Codings) -> None:
         asked: dict[FactRef, list[Test]] = {}
@@ -56,6 +58,7 @@ class Cells:
         self._groups = _grouped([*factors, *(_Truths(node) for node in quantified)])
         self.paths = Paths() if len(self._groups) > 1 else None
         self.size = prod(part.width for part in self._groups[0])
+        self.count = prod(part.width for group in self._groups for part in group)
 
     def of(self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.uint8]]) -> Cell:
         """The cell of each row."""
@@ -112,6 +115,38 @@ class Outcomes:
         return found
 
 
+class Joint:
+    """What several parts of a plan add to two sums, looked up at once: a number of at least 0, and a mark.
+
+    ``nodes`` are all their conditions. What a cell adds is asked of each part, for one of the rows that fall into it.
+    """
+
+    def __init__(self, nodes: Iterable[Node], codings: Codings, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self._cells = Cells(nodes, codings)
+        size = self._cells.size if self._cells.paths is None else 1024
+        self._numbers, self._marks = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.uint64)
+
+    def of(self, seen: Seen, truths: Truths) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """Both sums of some rows."""
+        cells = truths.cells(self._cells, seen)
+        paths = self._cells.paths
+        if paths is not None and len(paths.items) > len(self._numbers):
+            more = 2 * len(paths.items) - len(self._numbers)
+            self._numbers = np.concatenate([self._numbers, np.full(more, -1, dtype=np.int64)])
+            self._marks = np.concatenate([self._marks, np.zeros(more, dtype=np.uint64)])
+        found = self._numbers.take(cells)
+        if len(found) and found.min() < 0:
+            open_ = np.flatnonzero(found < 0)
+            new, first = np.unique(cells.take(open_), return_index=True)
+            some = seen.some(open_.take(first))
+            added = [part(some, truths) for part in self.parts]
+            self._numbers[new] = np.add.reduce([number for number, _ in added])
+            self._marks[new] = np.add.reduce([mark for _, mark in added])
+            found = self._numbers.take(cells)
+        return found, self._marks.take(cells)
+
+
 class Quantified:
     """The truths of ``any_link``, ``all_links``, ``any_attribution`` and ``all_attributions`` in a batch."""
 
@@ -130,6 +165,10 @@ class Quantified:
         return Truths(self._parts, batch, starts)
 
 
+Part = Callable[[Seen, "Truths"], tuple[NDArray[np.int64], NDArray[np.uint64]]]
+"""What one part of a plan adds for some rows."""
+
+
 class Truths:
     """The truths in one batch, each worked out when it is first asked for."""
 
@@ -139,16 +178,19 @@ class Truths:
 
     def seen(self, outcomes: Outcomes, seen: Seen) -> NDArray[np.int32]:
         """The outcomes of some rows."""
-        return outcomes.of(self.cells(outcomes, seen))
+        return outcomes.of(self.cells(outcomes.cells, seen))
 
-    def cells(self, outcomes: Outcomes, seen: Seen) -> Cell:
-        return outcomes.cells.of(seen, lambda node: self._of(node, seen))
+    def cells(self, cells: Cells, seen: Seen) -> Cell:
+        """The cells of some rows."""
+        return cells.of(seen, lambda node: self._of(node, seen))
 
     def _of(self, node: Links | Attributions, seen: Seen) -> NDArray[np.uint8]:
         found = self._met.get(node)
         if found is None:
             found = self._met[node] = self._links(node) if isinstance(node, Links) else self._attributions(node)
-        return found if isinstance(node, Attributions) else seen.these(found)
+        if isinstance(node, Links):
+            return seen.these(found)
+        return found if seen.claims is None else found.take(seen.claims)
 
     def _links(self, node: Links) -> NDArray[np.uint8]:
         parts: list[tuple[Rows | None, NDArray[np.uint8]]] = []

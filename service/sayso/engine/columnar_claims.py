@@ -117,7 +117,7 @@ class OverallReader:
         self._at = [at for at, gate in enumerate(plan.claim_gates) if "overall" in gate.gate.caps]
         self._caps = Caps([(plan.claim_gates[at].gate, "overall") for at in self._at], plan.rubric.lowest)
 
-    def read(self, axes: Sequence[AxisClaims], gates: Sequence[NDArray[np.int32]]) -> OverallClaims:
+    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> OverallClaims:
         counted = [(axis, weight) for axis, weight in zip(axes, self._weights, strict=True) if weight > 0]
         applies = [axis.status != NOT_APPLICABLE for axis, _ in counted]
         there = np.logical_or.reduce(applies)
@@ -140,6 +140,9 @@ class OverallReader:
             )
             return np.where(least == most, 0, least)
         weights = [weight for weight in self._weights if weight > 0]
+        if all(here.all() for here in applies):
+            whole: Whole = np.add.reduce([value * weight for value, weight in zip(values, weights, strict=True)])
+            return whole // sum(weights)
         each = [np.where(here, weight, 0) for weight, here in zip(weights, applies, strict=True)]
         total: Whole = np.add.reduce(each)
         found: Whole = np.add.reduce([value * weight for value, weight in zip(values, each, strict=True)])
@@ -173,7 +176,7 @@ class VerdictReader:
         self.verdicts = [self._verdict(cell) for cell in range(2 * prod(self._widths))] if self.eager else []
         self._met: dict[int, int] = {}
 
-    def read(self, axes: Sequence[AxisClaims], gates: Sequence[NDArray[np.int32]]) -> tuple[Places, NDArray[np.bool_]]:
+    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> tuple[Places, NDArray[np.bool_]]:
         """For each claim the place of its verdict among ``verdicts``, and whether a gate ends it."""
         ended = np.zeros(len(axes[0].status), dtype=np.bool_)
         for at in self._ends:

@@ -26,6 +26,7 @@ _MOST_BITS = 10
 _FEW = 12
 _OTHER = "\0any other text"
 _LEAST = -(2**31)
+"""Stands for a missing number: no fact is as low."""
 
 
 class Coding(ABC):
@@ -37,18 +38,25 @@ class Coding(ABC):
         self.dtype = dtype
         self.values: list[Value] = [*stated, None, MISSING_SCOPE]
         self.missing, self.nowhere = len(stated), len(stated) + 1
-        self.type = np.uint8 if len(self.values) <= _SMALL else np.uint32
+        small = len(self.values) <= _SMALL and not self.grows
+        self.type: pl.DataType = pl.UInt8() if small else pl.UInt32()
+        self.type_ = np.uint8 if small else np.uint32
 
     grows = False
     """Whether further values may come, so that none of what was met before changes its number."""
 
     @abstractmethod
-    def codes(self, column: pl.Series) -> Codes:
-        """The number of each value of a column."""
+    def told(self, column: pl.Expr) -> pl.Expr:
+        """What of a column is read, nothing of it null."""
+
+    def codes(self, told: pl.Series) -> Codes:
+        """The number of each value, from what ``told`` says."""
+        found: Codes = told.to_numpy()
+        return found
 
     def none(self, height: int) -> Codes:
         """The numbers of a column in which everything is missing."""
-        return np.full(height, self.missing, dtype=self.type)
+        return np.full(height, self.missing, dtype=self.type_)
 
 
 def coding_of(field: Field, dtype: pl.DataType, tests: Iterable[Test]) -> Coding:
@@ -76,13 +84,13 @@ class _Words(Coding):
     def __init__(self, dtype: pl.Enum) -> None:
         super().__init__(dtype, dtype.categories.to_list())
 
-    def codes(self, column: pl.Series) -> Codes:
-        return column.to_physical().cast(_polars(self.type)).fill_null(self.missing).to_numpy()
+    def told(self, column: pl.Expr) -> pl.Expr:
+        return column.to_physical().cast(self.type).fill_null(self.missing)
 
 
 class _YesNo(Coding):
-    def codes(self, column: pl.Series) -> Codes:
-        return column.cast(pl.UInt8).fill_null(self.missing).to_numpy()
+    def told(self, column: pl.Expr) -> pl.Expr:
+        return column.cast(self.type).fill_null(self.missing)
 
 
 class _Numbers(Coding):
@@ -94,17 +102,18 @@ class _Numbers(Coding):
         below = min(self.bounds, default=0) - 1
         super().__init__(dtype, [below, *self.bounds])
 
-    def codes(self, column: pl.Series) -> Codes:
-        # No fact is as low as the least Int32, which stands for a missing one here.
-        numbers = column.fill_null(_LEAST).to_numpy()
+    def told(self, column: pl.Expr) -> pl.Expr:
+        return column.fill_null(_LEAST)
+
+    def codes(self, told: pl.Series) -> Codes:
+        numbers = told.to_numpy()
         if len(self.bounds) <= _FEW:
-            found = np.zeros(len(column), dtype=self.type)
+            found = np.zeros(len(numbers), dtype=self.type_)
             for bound in self.bounds:
                 np.add(found, numbers >= bound, out=found, casting="unsafe")
         else:
-            found = np.searchsorted(np.array(self.bounds), numbers, side="right").astype(self.type)
-        if column.null_count():
-            found[numbers == _LEAST] = self.missing
+            found = np.searchsorted(np.array(self.bounds), numbers, side="right").astype(self.type_)
+        found[numbers == _LEAST] = self.missing
         return found
 
 
@@ -113,13 +122,11 @@ class _Text(Coding):
         self.named = named
         super().__init__(dtype, [*named, _OTHER])
 
-    def codes(self, column: pl.Series) -> Codes:
-        if column.null_count() == len(column):
-            return self.none(len(column))
-        found = np.where(column.is_null().to_numpy(), self.missing, len(self.named)).astype(self.type)
+    def told(self, column: pl.Expr) -> pl.Expr:
+        found: pl.Expr = pl.lit(len(self.named), self.type)
         for number, word in enumerate(self.named):
-            found[(column == word).fill_null(False).to_numpy()] = number
-        return found
+            found = pl.when(column == pl.lit(word)).then(pl.lit(number, self.type)).otherwise(found)
+        return pl.when(column.is_null()).then(pl.lit(self.missing, self.type)).otherwise(found)
 
 
 class _Sets(Coding):
@@ -132,15 +139,11 @@ class _Sets(Coding):
         ]
         super().__init__(dtype, sets)
 
-    def codes(self, column: pl.Series) -> Codes:
-        if column.null_count() == len(column):
-            return self.none(len(column))
-        found = np.zeros(len(column), dtype=np.uint32)
+    def told(self, column: pl.Expr) -> pl.Expr:
+        found = pl.lit(0, self.type)
         for bit, word in enumerate(self.named):
-            holds = column.list.contains(word).fill_null(False).to_numpy()
-            found |= holds.astype(np.uint32) << np.uint32(bit)
-        found[column.is_null().to_numpy()] = self.missing
-        return found.astype(self.type)
+            found = found + column.list.contains(pl.lit(word)).cast(self.type) * pl.lit(2**bit, self.type)
+        return pl.when(column.is_null()).then(pl.lit(self.missing, self.type)).otherwise(found)
 
 
 class _ManySets(Coding):
@@ -150,11 +153,13 @@ class _ManySets(Coding):
 
     def __init__(self, dtype: pl.DataType) -> None:
         super().__init__(dtype, [])
-        self.type = np.uint32
         self._met: dict[tuple[str, ...], int] = {}
 
-    def codes(self, column: pl.Series) -> Codes:
-        return np.array([self._number(value) for value in column.to_list()], dtype=np.uint32)
+    def told(self, column: pl.Expr) -> pl.Expr:
+        return column
+
+    def codes(self, told: pl.Series) -> Codes:
+        return np.array([self._number(value) for value in told.to_list()], dtype=np.uint32)
 
     def _number(self, value: list[str] | None) -> int:
         if value is None:
@@ -165,7 +170,3 @@ class _ManySets(Coding):
             found = self._met[key] = len(self.values)
             self.values.append(frozenset(value))
         return found
-
-
-def _polars(type_: type) -> type[pl.UInt8] | type[pl.UInt32]:
-    return pl.UInt8 if type_ is np.uint8 else pl.UInt32

@@ -27,9 +27,7 @@ POINTS = 101
 _FIELD, _MASK = 8, 255
 _SILENT, _APPLYING = 32, 47
 _COUNT = (1 << 15) - 1
-_EXACT_LINKS = 4
 _CAPS_AT_ONCE = 6
-"""1000 points in thousandths times so many shares per mille stay below the greatest 64-bit number."""
 
 
 def mark(*words: object) -> int:
@@ -135,19 +133,17 @@ class Caps:
         self._groups = []
         for start in range(0, len(gates), _CAPS_AT_ONCE):
             group = gates[start : start + _CAPS_AT_ONCE]
-            tables = np.full((3, 3 ** len(group)), FULL, dtype=np.int64)
-            for cell in range(3 ** len(group)):
+            tables = np.full((3, 4 ** len(group)), FULL, dtype=np.int64)
+            for cell in range(4 ** len(group)):
                 for at, (gate, name) in enumerate(group):
-                    truth, cap = cell // 3**at % 3, 1000 * gate.caps[name]
+                    truth, cap = cell >> 2 * at & 3, 1000 * gate.caps[name]
                     binds = truth == TRUE or (truth == UNKNOWN and (gate.binds_unknown or lowest))
                     for table, holds in enumerate((binds, truth != FALSE, truth == TRUE)):
                         if holds:
                             tables[table, cell] = min(tables[table, cell], cap)
             self._groups.append(tables)
 
-    def held(
-        self, numbers: tuple[Whole, Whole, Whole], truths: Sequence[NDArray[np.int32]]
-    ) -> tuple[Whole, Whole, Whole]:
+    def held(self, numbers: tuple[Whole, Whole, Whole], truths: Sequence[Whole]) -> tuple[Whole, Whole, Whole]:
         """The estimate, the low and the high under the caps; ``truths`` has those of each gate."""
         exact, low, high = numbers
         for number, tables in enumerate(self._groups):
@@ -158,14 +154,9 @@ class Caps:
         return exact, low, high
 
 
-def combined(truths: Sequence[NDArray[np.int32]]) -> NDArray[np.intp]:
-    """Truths as one number in base three, the first one last."""
-    found = truths[0].astype(np.intp)
+def combined(truths: Sequence[Whole]) -> Whole:
+    """Truths as one number, two bits for each, the first one in the lowest."""
+    found = truths[0].copy()
     for at, each in enumerate(truths[1:], 1):
-        found += each * 3**at
+        found |= each << 2 * at
     return found
-
-
-def whole_points(thousandths: Whole) -> NDArray[np.uint8]:
-    """Rounded for people, as ``rounded`` does it."""
-    return ((thousandths + 500) // 1000).astype(np.uint8)

@@ -7,27 +7,30 @@ Sentences keep their placeholders: the facts that belong there are the claim's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sayso.engine.columnar_axis import AxisReader, AxisRows, Marks
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Marks, Parts, columns
 from sayso.engine.columnar_claims import AxisClaims
+from sayso.engine.columnar_rows import Rows
 from sayso.engine.lines import criterion_code, keep_code, keep_of, said_of_criterion, said_of_keep
 from sayso.engine.outcome import rounded
 from sayso.engine.plan import AxisPlan, Code, Plan
 from sayso.engine.scalar import Reading, reading_of
 from sayso.rubric.matcher import FALSE, TRUE
 
-GATES = "gates"
+T = TypeVar("T")
+_LATELY = 1 << 16
 _LOSS = {"code": pl.String, "points": pl.Int32, "basis": pl.String, "because": pl.String, "reference": pl.String}
 _GATE = {"id": pl.String, "effect": pl.String, "status": pl.String, "before": pl.Int32, "after": pl.Int32}
 _GATE |= {"because": pl.String, "reference": pl.String}
 SCHEMA: dict[str, Any] = {
-    "part": pl.String,
-    "code": pl.UInt64,
+    "axis": pl.String,
+    "outcome": pl.UInt64,
     "status": pl.String,
     "exact": pl.Int32,
     "low": pl.Int32,
@@ -38,8 +41,6 @@ SCHEMA: dict[str, Any] = {
     "gates": pl.List(pl.Struct(_GATE)),
 }
 """Points are thousandths, ``known`` per mille; low and high are of the attribution that has the code, alone."""
-Parts = tuple[Code, Code, Code]
-"""The numbers of the criteria, the truths of the caps, the numbers of the keeps from the root outwards."""
 
 
 class Records:
@@ -47,34 +48,35 @@ class Records:
 
     def __init__(self, plan: Plan, axes: Sequence[AxisReader]) -> None:
         self._plan = plan
-        self._met: dict[str, dict[int, Parts]] = {axis.plan.axis.id: {} for axis in axes}
-        self._gates: dict[int, Code] = {}
+        self._met: dict[str, _Met[Parts]] = {axis.plan.axis.id: _Met() for axis in axes}
+        self._gates: _Met[Code] = _Met()
 
     def note_axis(self, axis: AxisReader, read: AxisRows, claims: AxisClaims) -> None:
         """Takes note of what speaks on an axis."""
         met = self._met[axis.plan.axis.id]
-        at, codes = _new(claims.code, met)
-        rows = at if claims.row is None else claims.row.take(at)
-        numbers = _columns(read.numbers, rows)
-        truths = _columns(read.truths, rows)
-        keeps = [()] * len(rows) if read.keeps is None else [read.kept[path] for path in read.keeps.take(rows).tolist()]
-        met.update(zip(codes, zip(numbers, truths, keeps, strict=True), strict=True))
+        at, codes = met.new(claims.code)
+        if codes:
+            rows = at if claims.row is None else claims.row.take(at)
+            met.parts.update(zip(codes, read.parts(rows), strict=True))
 
-    def note_gates(self, code: Marks, gates: Sequence[NDArray[np.int32]]) -> None:
+    def note_gates(self, code: Marks, gates: Sequence[NDArray[np.int64]]) -> None:
         """Takes note of the gates of the claims."""
-        at, codes = _new(code, self._gates)
-        self._gates.update(zip(codes, _columns(gates, at), strict=True))
+        at, codes = self._gates.new(code)
+        if codes:
+            self._gates.parts.update(zip(codes, columns([gate.take(at) for gate in gates], len(at)), strict=True))
 
-    def frame(self) -> pl.DataFrame:
-        """A row for each code, in the order of the axes and of the codes, the gates last."""
+    def frame(self, *, fresh: bool = False) -> pl.DataFrame:
+        """A row for each code, in the order of the axes and of the codes, the gates last; with ``fresh`` only for those
+        that this has not told of before.
+        """
         told = [
-            self._axis(axis, code, self._met[axis.axis.id][code])
+            self._axis(axis, code, self._met[axis.axis.id].parts[code])
             for axis in self._plan.axes
-            for code in sorted(self._met[axis.axis.id])
+            for code in self._met[axis.axis.id].codes(fresh=fresh)
         ]
         told += [
-            {"part": GATES, "code": code, "gates": list(self._holding(self._gates[code]))}
-            for code in sorted(self._gates)
+            {"axis": None, "outcome": code, "gates": list(self._holding(self._gates.parts[code]))}
+            for code in self._gates.codes(fresh=fresh)
         ]
         return pl.DataFrame(told, schema=SCHEMA)
 
@@ -84,8 +86,8 @@ class Records:
         scored, silent = record.status == "scored", record.status == "not_applicable"
         band = axis.axis.band(rounded(record.exact)).id if scored else None if silent else axis.axis.abstain_id
         return {
-            "part": axis.axis.id,
-            "code": code,
+            "axis": axis.axis.id,
+            "outcome": code,
             "status": record.status,
             "exact": record.exact if scored else None,
             "low": None if silent else record.low,
@@ -133,14 +135,31 @@ class Records:
                 yield {"id": gate.id, "effect": gate.effect, "status": status, "before": None, "after": None, **said}
 
 
-def _new(codes: Marks, met: dict[int, Any]) -> tuple[NDArray[np.intp], list[int]]:
-    """The codes that were not met before, and a row for each."""
-    first = np.flatnonzero(pl.Series(codes).is_first_distinct().to_numpy())
-    found = [(at, code) for at, code in zip(first.tolist(), codes.take(first).tolist(), strict=True) if code not in met]
-    return np.array([at for at, _ in found], dtype=np.intp), [code for _, code in found]
+class _Met(Generic[T]):
+    """Codes with their parts; ``_lately`` has those met last at the places of their lowest bits, to pass most by."""
 
+    def __init__(self) -> None:
+        self.parts: dict[int, T] = {}
+        self._lately = np.zeros(_LATELY, dtype=np.uint64)
+        self._lately[0] = 1  # no code that stands at this place
+        self._told = 0
 
-def _columns(columns: Sequence[NDArray[np.int32]], rows: NDArray[np.intp]) -> list[Code]:
-    if not columns:
-        return [()] * len(rows)
-    return list(zip(*(column.take(rows).tolist() for column in columns), strict=True))
+    def codes(self, *, fresh: bool) -> list[int]:
+        """All codes in order, or those that came since this was asked for ``fresh`` ones."""
+        if not fresh:
+            return sorted(self.parts)
+        found = sorted(islice(self.parts, self._told, None))
+        self._told = len(self.parts)
+        return found
+
+    def new(self, codes: Marks) -> tuple[Rows, list[int]]:
+        """The codes that were not met before, and a row for each."""
+        place = (codes & np.uint64(_LATELY - 1)).view(np.int64)
+        open_ = np.flatnonzero(self._lately.take(place) != codes)
+        distinct, first = np.unique(codes.take(open_), return_index=True)
+        self._lately[place.take(open_)] = codes.take(open_)
+        at = open_.take(first)
+        found = [
+            (row, code) for row, code in zip(at.tolist(), distinct.tolist(), strict=True) if code not in self.parts
+        ]
+        return np.array([row for row, _ in found], dtype=np.intp), [code for _, code in found]

@@ -54,18 +54,26 @@ class Batch:
         self.frame, self.codings, self.height = frame, codings, frame.height
         self.links = frame["links"].to_numpy()
         self.longest = int(self.links.max()) if self.height else 0
-        self._codes: dict[str, Codes] = {}
         self._reaching: dict[int, Rows | None] = {}
         check_columns(frame, codings, self.longest)
+        self._codes = self._all_codes()
 
     def codes(self, column: str) -> Codes:
         """The numbers of a column, for every row."""
         found = self._codes.get(column)
         if found is None:
-            coding = self.codings.columns[column]
-            found = coding.codes(self.frame[column]) if column in self.frame.columns else coding.none(self.height)
-            self._codes[column] = found
+            found = self._codes[column] = self.codings.columns[column].none(self.height)
         return found
+
+    def _all_codes(self) -> dict[str, Codes]:
+        """The numbers of each column in which anything is stated, made in one go."""
+        stated = {
+            column: coding
+            for column, coding in self.codings.columns.items()
+            if column in self.frame and self.frame[column].null_count() < self.height
+        }
+        told = self.frame.select(coding.told(pl.col(column)).alias(column) for column, coding in stated.items())
+        return {column: coding.codes(told[column]) for column, coding in stated.items()}
 
     def reaching(self, place: int) -> Rows | None:
         """The rows whose chain has a link at a place from the root; None for all of them."""
@@ -96,11 +104,20 @@ def check_columns(frame: pl.DataFrame, codings: Codings, longest: int) -> None:
 
 
 class Seen:
-    """Some rows of a batch (None: all), with the link at a place from the root at hand."""
+    """Some rows of a batch (None: all), with the link at a place from the root at hand. Where the rows are the first
+    ones of claims, ``claims`` has which (None: of all).
+    """
 
-    def __init__(self, batch: Batch, rows: Rows | None = None, place: int | None = None) -> None:
-        self.batch, self.rows, self.place = batch, rows, place
+    def __init__(
+        self, batch: Batch, rows: Rows | None = None, place: int | None = None, claims: Rows | None = None
+    ) -> None:
+        self.batch, self.rows, self.place, self.claims = batch, rows, place, claims
         self.size = batch.height if rows is None else len(rows)
+
+    def some(self, at: Rows) -> Seen:
+        """A few of these rows, by their places among them."""
+        claims = at if self.claims is None else self.claims.take(at)
+        return Seen(self.batch, at if self.rows is None else self.rows.take(at), self.place, claims)
 
     def codes(self, ref: FactRef) -> Codes:
         """The numbers of a fact in these rows."""

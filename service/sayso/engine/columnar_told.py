@@ -1,9 +1,9 @@
 """What does a table of judged claims say, column by column?
 
-``claim``, ``id``, ``status``, ``grade``; ``overall.`` score, low, high (whole points), exact (thousandths) and label;
-for each axis ``<axis>.`` status, score, low, high, exact, band, known (per mille), attribution (on an axis of:
-attribution) and code; ``gates.code``. What an answer leaves null is null here: the numbers of a claim that a rubric
-does not apply to, the score of what cannot be judged. A code is looked up in the records.
+``claim``, ``id``, ``status``, ``grade``; ``overall.`` exact, low, high (thousandths of a point) and label; for each
+axis ``<axis>.`` status, exact, low, high, band, known (per mille), attribution (on an axis of: attribution) and
+outcome; ``held``. What an answer leaves null is null here: the numbers of a claim that a rubric does not apply to,
+those of what cannot be judged. What an outcome, and ``held``, the gates of the claim, come to stands in the records.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sayso.engine.columnar_axis import AxisReader, Marks
 from sayso.engine.columnar_claims import AxisClaims, OverallClaims, OverallReader, Places, VerdictReader
-from sayso.engine.columnar_numbers import NOT_APPLICABLE, SCORED, STATUSES, whole_points
+from sayso.engine.columnar_numbers import NOT_APPLICABLE, SCORED, STATUSES
 from sayso.engine.plan import Plan
 
 
@@ -45,25 +45,24 @@ class Told:
         places, ended = verdict
         ends = bool(ended.any())
         status, grade, label = self._verdict or _verdict_words(self._verdicts)
-        columns = [named["claim"], named["id"], _said(status, places, "status"), _said(grade, places, "grade")]
+        columns = [_said(status, places, "status"), _said(grade, places, "grade")]
         if overall is not None and self._labels is not None:
             there = overall.there & ~ended if ends else overall.there
             scored = overall.scored & ~ended if ends else overall.scored
             columns += [
-                _number("overall.score", whole_points(overall.exact), scored),
-                _number("overall.low", whole_points(overall.low), there),
-                _number("overall.high", whole_points(overall.high), there),
                 _number("overall.exact", overall.exact.astype(np.int32), scored),
+                _number("overall.low", overall.low.astype(np.int32), there),
+                _number("overall.high", overall.high.astype(np.int32), there),
                 _where(_said(self._labels, overall.label, "overall.label"), scored),
             ]
         elif self._plan.rubric.overall.method == "table":
             columns.append(_where(_said(label, places, "overall.label"), ~ended))
         for reader, words, axis in zip(self._axes, self._words, axes, strict=True):
             columns += self._axis(reader.plan.axis.id, words, axis, ended if ends else None)
-        columns.append(pl.Series("gates.code", gates))
-        return pl.DataFrame(columns)
+        held = pl.lit(pl.Series(gates)).alias("held")
+        return named.select("claim", "id", *columns, held)
 
-    def _axis(self, name: str, words: pl.Series, axis: AxisClaims, ended: NDArray[np.bool_] | None) -> list[pl.Series]:
+    def _axis(self, name: str, words: pl.Series, axis: AxisClaims, ended: NDArray[np.bool_] | None) -> list[pl.Expr]:
         status, word = axis.status, axis.word
         if ended is not None:
             status = np.where(ended, np.uint8(NOT_APPLICABLE), status)
@@ -71,16 +70,15 @@ class Told:
         scored, there = status == SCORED, status != NOT_APPLICABLE
         columns = [
             _said(self._statuses, status, f"{name}.status"),
-            _number(f"{name}.score", whole_points(axis.exact), scored),
-            _number(f"{name}.low", whole_points(axis.low), there),
-            _number(f"{name}.high", whole_points(axis.high), there),
             _number(f"{name}.exact", axis.exact.astype(np.int32), scored),
+            _number(f"{name}.low", axis.low.astype(np.int32), there),
+            _number(f"{name}.high", axis.high.astype(np.int32), there),
             _said(words, word, f"{name}.band"),
             _number(f"{name}.known", axis.known, there),
         ]
         if axis.attribution is not None:
-            columns.append(pl.Series(f"{name}.attribution", axis.attribution))
-        return [*columns, pl.Series(f"{name}.code", axis.code)]
+            columns.append(pl.lit(pl.Series(axis.attribution)).alias(f"{name}.attribution"))
+        return [*columns, pl.lit(pl.Series(axis.code)).alias(f"{name}.outcome")]
 
 
 def words_of(words: Sequence[str | None]) -> pl.Series:
@@ -98,15 +96,14 @@ def _verdict_words(verdicts: VerdictReader) -> tuple[pl.Series, pl.Series, pl.Se
     return status, words_of(grades), words_of(labels)
 
 
-def _said(words: pl.Series, places: NDArray[Any], name: str) -> pl.Series:
-    return words.gather(pl.Series(places.astype(np.uint32))).alias(name)
+def _said(words: pl.Series, places: NDArray[Any], name: str) -> pl.Expr:
+    return pl.lit(words).gather(pl.lit(pl.Series(places.astype(np.uint32)))).alias(name)
 
 
-def _number(name: str, values: NDArray[Any], there: NDArray[np.bool_]) -> pl.Series:
-    return _where(pl.Series(name, values), there)
+def _number(name: str, values: NDArray[Any], there: NDArray[np.bool_]) -> pl.Expr:
+    return _where(pl.lit(pl.Series(values)).alias(name), there)
 
 
-def _where(values: pl.Series, there: NDArray[np.bool_]) -> pl.Series:
-    if there.all():
-        return values
-    return pl.select(pl.when(pl.Series(there)).then(values).alias(values.name)).to_series()
+def _where(values: pl.Expr, there: NDArray[np.bool_]) -> pl.Expr:
+    """The values where they are there, in a column of their name."""
+    return values if there.all() else pl.when(pl.lit(pl.Series(there))).then(values)
