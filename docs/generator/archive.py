@@ -1,4 +1,4 @@
-"""What is in the files of an archive? The page is made from the vocabulary and from what the code says of its columns."""
+"""What is in the files of an archive? The page is made from the vocabulary and what the code says of its columns."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ How they are used is shown in [for the researcher](../guides/archive.md).
 | `.ndjson`, `.jsonl` | one claim a line, as `POST /v1/score` takes it |
 | `.json` | one claim, a list of claims, or a document with `claims` |
 | `.csv` | a row of names, then one claim a row; UTF-8 |
-| `.parquet` | one claim a row, with a column for each fact of a claim; `attributions` is a list of structs with a `chain` |
+| `.parquet` | one claim a row, a column for each fact of a claim; `attributions` is a list of structs with a `chain` |
 
 The first three may be gzipped (`.gz`); a file that unpacks to more than {MOST_TIMES} times its size is refused.
 
-A CSV file has a column for each fact, in any order, as many as are needed and at most {MOST_COLUMNS:,}. `link1` is the outlet,
-the last link the root. `attribution2.` before a name means the second attribution, and so on; without it the first is meant.
-An empty cell is unknown. A link of which nothing is known but that it is there has the word `unknown` in a cell. Items of a list
-are separated by `{BETWEEN}`; `{NONE}` is a list that is known to be empty.
+A CSV file has a column for each fact, in any order, as many as are needed and at most {MOST_COLUMNS:,}. `link1` is
+the outlet, the last link the root. `attribution2.` before a name means the second attribution, and so on; without it
+the first is meant. An empty cell is unknown. A link of which nothing is known but that it is there has the word
+`unknown` in a cell. Items of a list are separated by `{BETWEEN}`; `{NONE}` is a list that is known to be empty.
 
 | column | type | what it is |
 |---|---|---|

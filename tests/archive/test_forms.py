@@ -45,7 +45,9 @@ def test_a_gzipped_file_is_read_as_the_file_inside(form: Form, tmp_path: Path) -
     path = written(tmp_path, form)
     half = len(data := path.read_bytes()) // 2
     packed = tmp_path / f"packed.{form}.gz"
-    packed.write_bytes(gzip.compress(data[:half]) + gzip.compress(data[half:]))  # two members, as concatenated files have
+    packed.write_bytes(
+        gzip.compress(data[:half]) + gzip.compress(data[half:])
+    )  # two members, as concatenated files have
     manifests = [derived(files(each), tmp_path / f"out-{each.name}") for each in (path, packed)]
     assert manifests[0]["parts"] == manifests[1]["parts"]
 
@@ -55,7 +57,9 @@ def test_several_files_are_one_archive_and_their_forms_may_differ(tmp_path: Path
     lines = whole.read_text(encoding="utf-8").splitlines()
     first, second = tmp_path / "a.jsonl", tmp_path / "b.json"
     first.write_text("\n".join(lines[:25]) + "\n\n", encoding="utf-8")
-    second.write_text(json.dumps({"title": "rest", "claims": [json.loads(line) for line in lines[25:]]}), encoding="utf-8")
+    second.write_text(
+        json.dumps({"title": "rest", "claims": [json.loads(line) for line in lines[25:]]}), encoding="utf-8"
+    )
     one, two = derived(files(whole), tmp_path / "one"), derived(files(first, second), tmp_path / "two")
     assert one["parts"] == two["parts"]
 

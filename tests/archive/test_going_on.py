@@ -149,6 +149,10 @@ def test_work_that_fails_before_anything_is_finished_leaves_nothing(tmp_path: Pa
 def test_a_folder_that_may_not_be_written_is_named(folder: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot be written") as refused:
         score_archive(
-            facts_in([folder / "facts"], vocabulary()), plan(), folder / "claims.ndjson" / "out", Shard(), lambda _: None
+            facts_in([folder / "facts"], vocabulary()),
+            plan(),
+            folder / "claims.ndjson" / "out",
+            Shard(),
+            lambda _: None,
         )
     assert refused.value.code == "not_written"

@@ -64,7 +64,9 @@ def test_every_number_is_that_of_the_service(rubric: str, archive: Path) -> None
             for gate in {each["id"] for each in told["gates"] if each["status"] != "possible"}:
                 holding[gate] = holding.get(gate, 0) + 1
     assert manifest["claims"] == 120
-    assert {gate: count for gate, count in manifest["gates"].items() if count >= holding.get(gate, 0)} == manifest["gates"]
+    assert {gate: count for gate, count in manifest["gates"].items() if count >= holding.get(gate, 0)} == manifest[
+        "gates"
+    ]
     assert set(holding) <= set(manifest["gates"])
 
 

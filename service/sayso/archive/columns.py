@@ -1,4 +1,4 @@
-"""What is in each column of a folder of scores? Shown in docs/reference/archive.md, and compared with what is written."""
+"""What is in each column of a folder of scores? Shown in docs/reference/archive.md, compared with what is written."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OF_RECORD: Mapping[str, str] = {
     "high": "The highest of it.",
     "known": "How much rests on known facts, per mille.",
     "band": "The band.",
-    "losses": "Every point lost: code, points (thousandths), basis, because (placeholders stay as the rubric has them), reference.",
+    "losses": "Every point lost: code, points (thousandths), basis, because (placeholders unfilled), reference.",
     "gates": "The gates that hold or may hold: id, effect, status, before and after (thousandths), because, reference.",
 }
 
@@ -53,8 +53,8 @@ OF_REFUSAL: Mapping[str, str] = {
 }
 
 OF_MANIFEST: Mapping[str, str] = {
-    "request": "What was asked for: input files with bytes and SHA-256, day, shard, vocabulary and engine; for scores the rubric "
-    "with its digest. The same request goes on with unfinished work, another one is refused.",
+    "request": "What was asked for: inputs with bytes and SHA-256, day, shard, vocabulary, engine, rubric. "
+    "The same request goes on with unfinished work; another one is refused.",
     "claims": "How many claims were read.",
     "rows": "How many attributions they have.",
     "refused": "How many could not be read.",

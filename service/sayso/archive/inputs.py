@@ -57,7 +57,9 @@ def input_of(name: str) -> Input:
     path = Path(name)
     if path.is_dir():
         hint = "name the files in it"
-        raise ArchiveError(f"{name}: this is a folder, and files of claims are needed", code="input_unreadable", hint=hint)
+        raise ArchiveError(
+            f"{name}: this is a folder, and files of claims are needed", code="input_unreadable", hint=hint
+        )
     suffixes = [suffix.lower() for suffix in path.suffixes]
     zipped = suffixes[-1:] == [".gz"]
     last = suffixes[-2:-1] if zipped else suffixes[-1:]
