@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sayso.cli.archive import archive_app
 from sayso.cli.extractor import extractor_app
 from sayso.cli.source_commands import sources_app
 from sayso.version import __version__
@@ -26,6 +27,7 @@ rubric_app = typer.Typer(help="Reads, checks and tests rubrics.", no_args_is_hel
 app.add_typer(rubric_app, name="rubric")
 app.add_typer(extractor_app, name="extractor")
 app.add_typer(sources_app, name="sources")
+app.add_typer(archive_app, name="archive")
 db_app = typer.Typer(help="Looks after the database.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(db_app, name="db")
 

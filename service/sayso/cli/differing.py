@@ -37,7 +37,7 @@ def diff_rubrics(asked: Asked, as_json: bool) -> int:
     settings = load_settings()
     named = (asked.before, asked.after)
     desk = bench_for(settings, named) if all(map(is_file, named)) else desk_for(settings)
-    before, after = (_version(each, desk, settings) for each in named)
+    before, after = (version_of(each, desk, settings) for each in named)
     given, whole = claims_in(asked.claims, settings, desk.vocabulary, Known())
     if not whole:
         return USAGE
@@ -50,7 +50,8 @@ def diff_rubrics(asked: Asked, as_json: bool) -> int:
     return _complain(given, found.problems) if asked.claims else FINE
 
 
-def _version(named: str, desk: Desk, settings: Settings) -> Rubric:
+def version_of(named: str, desk: Desk, settings: Settings) -> Rubric:
+    """The rubric that was named. Raises InvalidRubricFile, UnusableFile or UnknownRubric."""
     if not is_file(named):
         return desk.plan(named).rubric
     try:

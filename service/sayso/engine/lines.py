@@ -70,7 +70,7 @@ def criterion_line(criterion: Criterion, spoken: Spoken, place: Place) -> Criter
     lost = decimal(1000 * (judged.maximum - judged.points))
     code = criterion_code(criterion, judged)
     loss = {"code": code, "axis": criterion.axis, "points": lost, "basis": judged.basis, "facts": facts}
-    said = sentence(_because(criterion, judged), place.vocabulary)
+    said = sentence(said_of_criterion(criterion, judged), place.vocabulary)
     after = _closed({"reference": criterion.reference})
     return CriterionLine(judged, said, at, _opened(stated), _opened(loss), after)
 
@@ -109,7 +109,7 @@ def keep_line(axis: str, chain: Chain, kept: Kept, at: int, reference: str, plac
         "basis": basis,
     }
     return KeepLine(
-        sentence(_said_of_keep(chain, keep), place.vocabulary),
+        sentence(said_of_keep(chain, keep), place.vocabulary),
         at,
         _opened({"attribution": place.attribution, "index": at}, "source"),
         "," + _opened(stated, "loss")[1:],
@@ -129,6 +129,24 @@ def keep_code(chain: Chain, kept: Kept) -> str:
     """The loss code of what a link took."""
     keep = keep_of(chain, kept)
     return f"chain.{'unknown' if keep is None else keep.id}"
+
+
+def said_of_criterion(criterion: Criterion, judged: Judged) -> str:
+    """The sentence of an outcome of a criterion, with its placeholders."""
+    if judged.basis == "not_applicable":
+        return "does not apply here"
+    if judged.entry is not None:
+        return judged.entry.because
+    if criterion.unknown is not None:
+        return criterion.unknown.because
+    return f"not stated: {criterion.ask}"
+
+
+def said_of_keep(chain: Chain, keep: Keep | None) -> str:
+    """The sentence of what a link kept, None where that is unknown, with its placeholders."""
+    if keep is not None:
+        return keep.because
+    return "how {link.source} took it over is not stated" if chain.unknown is None else chain.unknown.because
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,22 +208,6 @@ def _rests_on(criterion: Criterion, judged: Judged) -> list[Node]:
     if judged.entry is not None and judged.entry.when is not None:
         return [judged.entry.when]
     return [level.when for level in criterion.levels if level.when is not None]
-
-
-def _because(criterion: Criterion, judged: Judged) -> str:
-    if judged.basis == "not_applicable":
-        return "does not apply here"
-    if judged.entry is not None:
-        return judged.entry.because
-    if criterion.unknown is not None:
-        return criterion.unknown.because
-    return f"not stated: {criterion.ask}"
-
-
-def _said_of_keep(chain: Chain, keep: Keep | None) -> str:
-    if keep is not None:
-        return keep.because
-    return "how {link.source} took it over is not stated" if chain.unknown is None else chain.unknown.because
 
 
 def _opened(values: Mapping[str, Any], name: str = "because") -> str:

@@ -6,8 +6,9 @@ gates out. Everything but the facts is a function of the outcome code, worked ou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from sayso.engine.matcher import holds, view_of
 from sayso.engine.outcome import AxisRecord, GateLine, Judged, Kept, cap_overall, judge_axis, rounded
@@ -35,6 +36,16 @@ class Reading:
     links: tuple[int | None, ...]
     kept: tuple[Kept, ...]
     gates: tuple[Truth, ...]
+
+
+class Worded(Protocol):
+    """What a grade is made of: the status of an axis and its band id, the abstain id included."""
+
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def word(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,11 @@ def _read(plan: Plan, axis: AxisPlan, code: Code) -> Reading:
     """The reading of an axis for the part of a code that the claim or one chain makes."""
     part = code[axis.part]
     gates = tuple(code[at] for at in axis.caps_at) if axis.axis.of == "claim" else part[len(axis.criteria) :]
-    keeps = code[plan.chain_size :] if axis.chain is not None else ()
+    return reading_of(plan, axis, part, gates, code[plan.chain_size :] if axis.chain is not None else ())
+
+
+def reading_of(plan: Plan, axis: AxisPlan, part: Code, gates: tuple[Truth, ...], keeps: Code) -> Reading:
+    """The reading of an axis for the numbers of its criteria (``part`` may go on), its caps and the keeps."""
     key = (part, gates, keeps)
     reading: Reading | None = axis.met.get(key)
     if reading is None:
@@ -189,17 +204,16 @@ def _band(axis: AxisPlan, record: AxisRecord) -> Band | None:
 
 def _outcome(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...]) -> Outcome:
     ended = any(t == TRUE and g.gate.not_applicable for g, t in zip(plan.claim_gates, gates, strict=True))
-    status: Status = "abstained"
-    if ended or all(axis.status == "not_applicable" for axis in axes):
-        status = "not_applicable"
-    elif any(axis.status == "scored" for axis in axes):
-        status = "scored"
-    grade = None if status == "not_applicable" else _grade(plan, axes)
+    status, grade = graded(plan, ended, axes)
     return Outcome(status, grade, axes, _overall(plan, axes, gates), gates)
 
 
-def _grade(plan: Plan, axes: tuple[AxisResult, ...]) -> str:
-    return plan.rubric.grade_of(axis.word for axis in axes if axis.status != "not_applicable")
+def graded(plan: Plan, ended: bool, axes: Sequence[Worded]) -> tuple[Status, str | None]:
+    """The status of a claim and its grade; ``ended`` where a gate says that the rubric does not apply to it."""
+    if ended or all(axis.status == "not_applicable" for axis in axes):
+        return "not_applicable", None
+    status: Status = "scored" if any(axis.status == "scored" for axis in axes) else "abstained"
+    return status, plan.rubric.grade_of(axis.word for axis in axes if axis.status != "not_applicable")
 
 
 def _overall(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...]) -> OverallResult:
@@ -207,7 +221,7 @@ def _overall(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...])
     if overall.method == "none":
         return OverallResult()
     if overall.method == "table":
-        return _from_table(overall.table, axes)
+        return OverallResult(label=word_of_table(overall.table, axes))
     counted = [(axis, overall.weights.get(axis.plan.axis.id, 0)) for axis in axes if axis.status != "not_applicable"]
     if overall.method == "weighted":
         counted = [(axis, weight) for axis, weight in counted if weight > 0]
@@ -230,11 +244,11 @@ def _overall(plan: Plan, axes: tuple[AxisResult, ...], gates: tuple[Truth, ...])
     return OverallResult(exact, low, high, label, lines)
 
 
-def _from_table(table: object, axes: tuple[AxisResult, ...]) -> OverallResult:
+def word_of_table(table: object, axes: Sequence[Worded]) -> str | None:
     """The word of a table, one step for each axis; none where an axis does not apply."""
     if any(axis.status == "not_applicable" for axis in axes):
-        return OverallResult()
+        return None
     for axis in axes:
         assert isinstance(table, dict)
         table = table[axis.word]
-    return OverallResult(label=str(table))
+    return str(table)

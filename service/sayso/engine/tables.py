@@ -10,9 +10,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from sayso.engine.keys import Key, Seen, Shape, seen, shape_of
+from sayso.engine.keys import Key, Shape, seen, shape_of
 from sayso.engine.outcome import Judged, Kept
 from sayso.rubric.levels import estimate, span, standing
 from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN, Node, Truth
@@ -23,6 +23,20 @@ KEYS_KEPT = 16_384
 """How many keys a table keeps. Matchers read few facts, so that only one of free text or large numbers comes near
 it.
 """
+
+
+class Known(Protocol):
+    """The facts that an outcome follows from, whoever holds them."""
+
+    @property
+    def rows(self) -> Sequence[object]:
+        """One for each link, nearest first, where something is read on every link."""
+
+    def on(self, at: int) -> Known:
+        """The same with a link at hand."""
+
+    def truth(self, node: Node) -> Truth:
+        """The truth of a condition."""
 
 
 class Table(ABC, Generic[T]):
@@ -40,14 +54,18 @@ class Table(ABC, Generic[T]):
         found = self.numbers.get(key)
         if found is not None:
             return found
-        outcome = self.outcome(seen(self.shape, key))
+        number = self.place_of(self.outcome(seen(self.shape, key)))
+        if len(self.numbers) < KEYS_KEPT:
+            self.numbers[key] = number
+        return number
+
+    def place_of(self, outcome: T) -> int:
+        """The number of an outcome, the next one where it is new."""
         with self._lock:
             number = self._known.get(outcome)
             if number is None:
                 number = self._known[outcome] = len(self.outcomes)
                 self.outcomes.append(outcome)
-            if len(self.numbers) < KEYS_KEPT:
-                self.numbers[key] = number
         return number
 
     def met(self, key: Key, _: object) -> int:
@@ -55,7 +73,7 @@ class Table(ABC, Generic[T]):
         return self.number(key)
 
     @abstractmethod
-    def outcome(self, facts: Seen) -> T:
+    def outcome(self, facts: Known) -> T:
         """The outcome for what a key holds."""
 
 
@@ -77,14 +95,15 @@ class CriterionTable(Table[Spoken]):
         nodes: list[Node | None] = [criterion.applies, only, *self.levels]
         super().__init__(shape_of([node for node in nodes if node is not None], criterion.over is not None))
 
-    def outcome(self, facts: Seen) -> Spoken:
+    def outcome(self, facts: Known) -> Spoken:
         criterion = self.criterion
         applies = TRUE if criterion.applies is None else facts.truth(criterion.applies)
         if criterion.over is None or applies == FALSE:
-            return Spoken(self._judged(applies, facts), None)
+            return Spoken(self.judged(applies, facts), None)
         return self._over(criterion.over, applies, facts)
 
-    def _judged(self, applies: Truth, facts: Seen) -> Judged:
+    def judged(self, applies: Truth, facts: Known) -> Judged:
+        """The outcome where the criterion is read once, or on one link of ``over``."""
         maximum = self.criterion.maximum
         if applies == FALSE:
             return Judged(self.index, None, maximum, maximum, maximum, maximum, "not_applicable")
@@ -93,18 +112,23 @@ class CriterionTable(Table[Spoken]):
             return Judged(self.index, found.possible[0], found.points, found.low, found.high, maximum, "fact")
         return Judged(self.index, None, found.points, found.low, found.high, maximum, "unknown", found.possible)
 
+    def included(self, facts: Known) -> Truth:
+        """Whether the link at hand is one that ``over`` runs over, the root of relays apart."""
+        only = None if self.criterion.over is None else self.criterion.over.only
+        return TRUE if only is None else facts.truth(only)
+
     def _uncertain(self, low: int, high: int, possible: Sequence[Entry]) -> Judged:
         points = estimate(self.criterion, low, high, self.lowest)
         ordered = tuple(entry for entry in self.criterion.entries if entry in possible)
         return Judged(self.index, None, points, low, high, self.criterion.maximum, "unknown", ordered)
 
-    def _over(self, over: Over, applies: Truth, facts: Seen) -> Spoken:
+    def _over(self, over: Over, applies: Truth, facts: Known) -> Spoken:
         """Read on each link; the worst (or best) speaks, the nearest on a tie. Certain is what speaks however the
         missing facts turn out.
         """
         last = len(facts.rows) - 1 if over.links == "relays" else len(facts.rows)
-        included = [TRUE if over.only is None else facts.on(at).truth(over.only) for at in range(last)]
-        runs = {at: self._judged(TRUE, facts.on(at)) for at in range(last) if included[at] != FALSE}
+        included = [self.included(facts.on(at)) for at in range(last)]
+        runs = {at: self.judged(TRUE, facts.on(at)) for at in range(last) if included[at] != FALSE}
         possible = [(at, entry) for at, run in runs.items() for entry in _may_be(run)]
         if len(possible) > len(runs) or UNKNOWN in included:
             sure = {at: run for at, run in runs.items() if included[at] == TRUE}
@@ -154,7 +178,7 @@ class KeepTable(Table[Kept]):
         self.keeps = tuple(keep.when for keep in chain.keeps if keep.when is not None)
         super().__init__(shape_of(self.keeps))
 
-    def outcome(self, facts: Seen) -> Kept:
+    def outcome(self, facts: Known) -> Kept:
         chain = self.chain
         everything = chain.keeps if chain.otherwise is None else (*chain.keeps, chain.otherwise)
         truths = [facts.truth(keep) for keep in self.keeps]
@@ -174,5 +198,5 @@ class GateTable(Table[Truth]):
         self.gate, self.index = gate, index
         super().__init__(shape_of([gate.when]), (FALSE, TRUE, UNKNOWN))
 
-    def outcome(self, facts: Seen) -> Truth:
+    def outcome(self, facts: Known) -> Truth:
         return facts.truth(self.gate.when)

@@ -1,0 +1,143 @@
+"""How are millions of claims judged at once? The columnar reader of a compiled plan.
+
+The rows of ``facts_frame`` in, a row for each claim out. Nothing is ruled here: values become classes that the
+rubric's own tests tell apart, what a combination of classes comes to is asked of the tables that judge a single claim,
+and the sums follow in whole numbers. ADR 0021.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Gates, Marks
+from sayso.engine.columnar_cells import Quantified
+from sayso.engine.columnar_claims import AxisClaims, OverallClaims, OverallReader, VerdictReader, alone, best
+from sayso.engine.columnar_numbers import Whole
+from sayso.engine.columnar_records import Records
+from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen
+from sayso.engine.columnar_told import Told
+from sayso.engine.facts_frame import PLACES
+from sayso.engine.plan import Plan
+from sayso.errors import InvalidRequest, Problem
+from sayso.facts.vocabulary import Vocabulary
+from sayso.rubric.matcher import Node
+
+ROWS_AT_ONCE = 65_536
+"""About how many rows are worked on at a time, so that they stay near the processor."""
+
+
+class ColumnarReader:
+    """Judges claims by one plan. ``columns`` is what it needs of a facts file (columns of links that no chain has may
+    be absent there). What was met is kept from one call to the next; not for several threads at once.
+    """
+
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, *, records: bool = True) -> None:
+        """Without ``records`` no note is taken of which outcome codes were met."""
+        codings = Codings(_conditions(plan), vocabulary)
+        self.plan = plan
+        self.columns = list(dict.fromkeys([*PLACES, *codings.columns]))
+        self._codings = codings
+        self._quantified = Quantified([node for node, _ in _conditions(plan)], codings)
+        self._gates = Gates(plan.claim_gates, codings)
+        self._axes = [AxisReader(axis, codings, plan.rubric.lowest) for axis in plan.axes]
+        self._overall = OverallReader(plan) if plan.rubric.overall.method in ("weighted", "min") else None
+        self._verdicts = VerdictReader(plan, self._axes)
+        self._told = Told(plan, self._axes, self._overall, self._verdicts)
+        self._records = Records(plan, self._axes) if records else None
+
+    def score(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """One row for each claim. A claim's rows must stand together, the whole of it. Raises InvalidRequest where the
+        frame is not made of facts that this plan can read.
+        """
+        starts = _starts(frame)
+        done = [self._score(part, at) for part, at in _parts(frame, starts)]
+        return pl.concat(done) if len(done) > 1 else done[0]
+
+    def records(self, *, fresh: bool = False) -> pl.DataFrame:
+        """What the outcomes of the claims judged so far come to: ``axis`` (null for ``held``) and ``outcome``, with
+        status, numbers, band, losses, gates and the sentences, whose placeholders stand for facts of the claim.
+        With ``fresh`` only what earlier calls did not tell.
+        """
+        if self._records is None:
+            raise InvalidRequest([Problem("no_records", "the reader was made without records", "make it with records")])
+        return self._records.frame(fresh=fresh)
+
+    def judged(
+        self, frame: pl.DataFrame, starts: Rows
+    ) -> tuple[list[AxisClaims], OverallClaims | None, list[Whole], Marks]:
+        """What the claims of a frame come to, as whole columns in thousandths."""
+        batch = Batch(frame, self._codings)
+        single = len(starts) == batch.height
+        truths = self._quantified.in_batch(batch, starts)
+        rows, claims = Seen(batch), Seen(batch, None if single else starts)
+        gates, held = self._gates.of(claims, truths)
+        axes = []
+        for axis in self._axes:
+            if axis.plan.axis.of == "claim":
+                read = axis.read(claims, truths, [gates[at] for at in axis.plan.caps_at])
+                axes.append(alone(axis, read, None))
+            else:
+                read = axis.read(rows, truths, ())
+                axes.append(best(axis, read, batch, starts))
+            self._note(axis, read, axes[-1])
+        overall = None if self._overall is None else self._overall.read(axes, gates)
+        if self._records is not None:
+            self._records.note_gates(held, gates)
+        return axes, overall, gates, held
+
+    def _note(self, axis: AxisReader, read: AxisRows, claims: AxisClaims) -> None:
+        if self._records is not None:
+            self._records.note_axis(axis, read, claims)
+
+    def _score(self, frame: pl.DataFrame, starts: Rows) -> pl.DataFrame:
+        axes, overall, gates, held = self.judged(frame, starts)
+        own = frame.select("claim", "id")
+        named = own if len(starts) == frame.height else own[starts]
+        return self._told.frame(named, axes, overall, self._verdicts.read(axes, gates), held)
+
+
+def _conditions(plan: Plan) -> list[tuple[Node, int]]:
+    """Every condition, with the place from the root of the first link that it may be asked of."""
+    rubric = plan.rubric
+    found: list[tuple[Node | None, int]] = []
+    for criterion in rubric.criteria:
+        first = 1 if criterion.over is not None and criterion.over.links == "relays" else 0
+        only = None if criterion.over is None else criterion.over.only
+        found += [(node, first) for node in (criterion.applies, only, *(level.when for level in criterion.levels))]
+    if rubric.chain is not None:
+        found += [(keep.when, 1) for keep in rubric.chain.keeps]
+    found += [(gate.when, 0) for gate in rubric.gates]
+    return [(node, first) for node, first in found if node is not None]
+
+
+def _starts(frame: pl.DataFrame) -> Rows:
+    """The first row of each claim."""
+    missing = [name for name in PLACES if name not in frame.columns]
+    if missing:
+        message = f"the facts have no column {missing[0]}"
+        raise InvalidRequest([Problem("not_facts", message, "derive them with sayso archive facts")])
+    attribution, count = frame["attribution"].to_numpy(), frame["attributions"].to_numpy()
+    starts = np.flatnonzero(attribution == 0)
+    sizes = np.diff(starts, append=frame.height)
+    if (len(starts) and starts[0] != 0) or (frame.height and not len(starts)) or (sizes != count.take(starts)).any():
+        message = "a claim lacks some of its attributions, or its rows do not stand together"
+        raise InvalidRequest([Problem("claims_cut", message, "cut files of facts between claims only")])
+    return starts
+
+
+def _parts(frame: pl.DataFrame, starts: Rows) -> Sequence[tuple[pl.DataFrame, Rows]]:
+    """The frame in pieces between claims."""
+    if frame.height <= ROWS_AT_ONCE:
+        return [(frame, starts)]
+    found = []
+    first = 0
+    while first < len(starts):
+        start = int(starts[first])
+        after = int(np.searchsorted(starts, start + ROWS_AT_ONCE))
+        stop = int(starts[after]) if after < len(starts) else frame.height
+        found.append((frame[start:stop], starts[first:after] - start))
+        first = after
+    return found

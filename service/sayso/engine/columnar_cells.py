@@ -1,0 +1,275 @@
+"""Which outcome follows for each row, worked out once for each combination of classes of values that occurs?
+
+The values of a fact that no test of some conditions tells apart are one class. A row's classes make the number of a
+cell; what a cell comes to is asked of the same functions that judge a single claim (``tables``), with the values that
+stand for its classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.engine.columnar_classes import Coding, signature
+from sayso.engine.columnar_paths import Paths
+from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen, joined, joined_by_claim
+from sayso.errors import Bug
+from sayso.rubric.matcher import Attributions, FactRef, Links, Node, Test, Truth, Value, atoms, evaluate
+
+Cell = NDArray[np.intp]
+_DENSE = 1 << 20
+_MOST_SETS = 1 << 16
+"""How many classes of sets there may be where a rubric names many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands for a cell: a value of each fact, and the truth of each quantified part."""
+
+    facts: Mapping[FactRef, Value]
+    truths: Mapping[Node, Truth]
+    rows: tuple[object, ...] = ()
+
+    def on(self, at: int) -> Given:
+        raise Bug(f"a cell has no link {at}")
+
+    def truth(self, node: Node) -> Truth:
+        return evaluate(node, self.facts.__getitem__, self.truths.__getitem__)
+
+
+class Cells:
+    """The cells of some conditions. There may be ``count`` of them; those that occur have numbers below ``size``, or as
+    ``paths`` gives them.
+    """
+
+    def __init__(self, nodes: Iterable[Node], codings: Codings) -> None:
+        asked: dict[FactRef, list[Test]] = {}
+        quantified: dict[Links | Attributions, None] = {}
+        for node in nodes:
+            for test in _own_tests(node):
+                asked.setdefault(test.ref, []).append(test)
+            quantified |= {atom: None for atom in atoms(node) if not isinstance(atom, FactRef)}
+        self.quantified = tuple(quantified)
+        factors = [_Factor(ref, codings.of(ref), found) for ref, found in asked.items()]
+        self._groups = _grouped([*factors, *(_Truths(node) for node in quantified)])
+        self.paths = Paths() if len(self._groups) > 1 else None
+        self.size = prod(part.width for part in self._groups[0])
+        self.count = prod(part.width for group in self._groups for part in group)
+
+    def of(self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.uint8]]) -> Cell:
+        """The cell of each row."""
+        found = np.zeros(seen.size, dtype=np.intp)
+        for group in self._groups:
+            within: Cell | None = None
+            stride = 1
+            for part in group:
+                codes = part.codes(seen) if isinstance(part, _Factor) else truth(part.node)
+                added = part.table(stride).take(codes)
+                within = added if within is None else np.add(within, added, out=added)
+                stride *= part.width
+            if self.paths is not None:
+                assert within is not None
+                found = self.paths.step(found, within)
+            elif within is not None:
+                return within
+        return found
+
+    def given(self, cell: int) -> Given:
+        """What stands for a cell."""
+        facts: dict[FactRef, Value] = {}
+        truths: dict[Node, Truth] = {}
+        places = (cell,) if self.paths is None else self.paths.items[cell]
+        for group, place in zip(self._groups, places, strict=True):
+            for part in group:
+                place, at = divmod(place, part.width)
+                if isinstance(part, _Factor):
+                    facts[part.ref] = part.values[at]
+                else:
+                    truths[part.node] = at
+        return Given(facts, truths)
+
+
+class Outcomes:
+    """The number of the outcome of each row; ``number`` works it out for what stands for a cell."""
+
+    def __init__(self, nodes: Iterable[Node], codings: Codings, number: Callable[[Given], int]) -> None:
+        self.cells = Cells(nodes, codings)
+        self._number = number
+        self._numbers = np.full(self.cells.size if self.cells.paths is None else 1024, -1, dtype=np.int32)
+
+    def of(self, cells: Cell) -> NDArray[np.int32]:
+        """The numbers for some cells."""
+        if self.cells.paths is not None and len(self.cells.paths.items) > len(self._numbers):
+            larger = np.full(2 * len(self.cells.paths.items), -1, dtype=np.int32)
+            larger[: len(self._numbers)] = self._numbers
+            self._numbers = larger
+        found = self._numbers.take(cells)
+        if len(found) and found.min() < 0:
+            for cell in np.unique(cells[found < 0]).tolist():
+                self._numbers[cell] = self._number(self.cells.given(cell))
+            found = self._numbers.take(cells)
+        return found
+
+
+class Joint:
+    """What several parts of a plan add to two sums, looked up at once: a number of at least 0, and a mark.
+
+    ``nodes`` are all their conditions. What a cell adds is asked of each part, for one of the rows that fall into it.
+    """
+
+    def __init__(self, nodes: Iterable[Node], codings: Codings, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self._cells = Cells(nodes, codings)
+        size = self._cells.size if self._cells.paths is None else 1024
+        self._numbers, self._marks = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.uint64)
+
+    def of(self, seen: Seen, truths: Truths) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """Both sums of some rows."""
+        cells = truths.cells(self._cells, seen)
+        paths = self._cells.paths
+        if paths is not None and len(paths.items) > len(self._numbers):
+            more = 2 * len(paths.items) - len(self._numbers)
+            self._numbers = np.concatenate([self._numbers, np.full(more, -1, dtype=np.int64)])
+            self._marks = np.concatenate([self._marks, np.zeros(more, dtype=np.uint64)])
+        found = self._numbers.take(cells)
+        if len(found) and found.min() < 0:
+            open_ = np.flatnonzero(found < 0)
+            new, first = np.unique(cells.take(open_), return_index=True)
+            some = seen.some(open_.take(first))
+            added = [part(some, truths) for part in self.parts]
+            self._numbers[new] = np.add.reduce([number for number, _ in added])
+            self._marks[new] = np.add.reduce([mark for _, mark in added])
+            found = self._numbers.take(cells)
+        return found, self._marks.take(cells)
+
+
+class Quantified:
+    """The truths of ``any_link``, ``all_links``, ``any_attribution`` and ``all_attributions`` in a batch."""
+
+    def __init__(self, nodes: Iterable[Node], codings: Codings) -> None:
+        self._parts: dict[Node, Outcomes] = {}
+        waiting = list(nodes)
+        while waiting:
+            for atom in atoms(waiting.pop()):
+                if not isinstance(atom, FactRef) and atom not in self._parts:
+                    part = atom.part
+                    self._parts[atom] = Outcomes([part], codings, lambda given, part=part: given.truth(part))  # type: ignore[misc]
+                    waiting.append(part)
+
+    def in_batch(self, batch: Batch, starts: Rows) -> Truths:
+        """``starts`` has the first row of each claim."""
+        return Truths(self._parts, batch, starts)
+
+
+Part = Callable[[Seen, "Truths"], tuple[NDArray[np.int64], NDArray[np.uint64]]]
+"""What one part of a plan adds for some rows."""
+
+
+class Truths:
+    """The truths in one batch, each worked out when it is first asked for."""
+
+    def __init__(self, parts: Mapping[Node, Outcomes], batch: Batch, starts: Rows) -> None:
+        self._parts, self._batch, self._starts = parts, batch, starts
+        self._met: dict[Node, NDArray[np.uint8]] = {}
+
+    def seen(self, outcomes: Outcomes, seen: Seen) -> NDArray[np.int32]:
+        """The outcomes of some rows."""
+        return outcomes.of(self.cells(outcomes.cells, seen))
+
+    def cells(self, cells: Cells, seen: Seen) -> Cell:
+        """The cells of some rows."""
+        return cells.of(seen, lambda node: self._of(node, seen))
+
+    def _of(self, node: Links | Attributions, seen: Seen) -> NDArray[np.uint8]:
+        found = self._met.get(node)
+        if found is None:
+            found = self._met[node] = self._links(node) if isinstance(node, Links) else self._attributions(node)
+        if isinstance(node, Links):
+            return seen.these(found)
+        return found if seen.claims is None else found.take(seen.claims)
+
+    def _links(self, node: Links) -> NDArray[np.uint8]:
+        parts: list[tuple[Rows | None, NDArray[np.uint8]]] = []
+        for place in range(self._batch.longest):
+            rows = self._batch.reaching(place)
+            found = self.seen(self._parts[node], Seen(self._batch, rows, place))
+            parts.append((rows, found.astype(np.uint8)))
+        return joined(node.quantifier, parts)
+
+    def _attributions(self, node: Attributions) -> NDArray[np.uint8]:
+        found = self.seen(self._parts[node], Seen(self._batch)).astype(np.uint8)
+        return joined_by_claim(node.quantifier, found, self._starts)
+
+
+class _Factor:
+    """A fact and the classes of its values; ``values`` has one for each class."""
+
+    def __init__(self, ref: FactRef, coding: Coding, asked: Sequence[Test]) -> None:
+        self.ref, self.coding, self.asked = ref, coding, asked
+        self.values: list[Value] = []
+        self._classes: dict[tuple[Truth, ...], int] = {}
+        self._of: list[int] = []
+        self._tables: dict[int, NDArray[np.intp]] = {}
+        self._extend()
+        self.width = _MOST_SETS if coding.grows else len(self.values)
+
+    def codes(self, seen: Seen) -> NDArray[np.intp]:
+        found: NDArray[np.intp] = seen.codes(self.ref)
+        return found
+
+    def table(self, stride: int) -> NDArray[np.intp]:
+        """From the number of a value to its class, times the stride."""
+        if len(self._of) < len(self.coding.values):
+            self._extend()
+            self._tables.clear()
+        found = self._tables.get(stride)
+        if found is None:
+            found = self._tables[stride] = np.array(self._of, dtype=np.intp) * stride
+        return found
+
+    def _extend(self) -> None:
+        for value in self.coding.values[len(self._of) :]:
+            said = signature(self.asked, value)
+            number = self._classes.setdefault(said, len(self.values))
+            if number == len(self.values):
+                self.values.append(value)
+            self._of.append(number)
+        if self.coding.grows and len(self.values) > _MOST_SETS:
+            raise Bug(f"{self.ref.path} is told apart in more than {_MOST_SETS} ways")
+
+
+class _Truths:
+    """The truth of a quantified part."""
+
+    width = 3
+
+    def __init__(self, node: Links | Attributions) -> None:
+        self.node = node
+
+    def table(self, stride: int) -> NDArray[np.intp]:
+        return np.arange(3, dtype=np.intp) * stride
+
+
+def _grouped(parts: Sequence[_Factor | _Truths]) -> list[list[_Factor | _Truths]]:
+    """Groups whose cells fit a table; mostly one."""
+    groups: list[list[_Factor | _Truths]] = [[]]
+    for part in parts:
+        if groups[-1] and prod(each.width for each in groups[-1]) * part.width > _DENSE:
+            groups.append([])
+        groups[-1].append(part)
+    return groups
+
+
+def _own_tests(node: Node) -> list[Test]:
+    """The tests of a condition outside its quantified parts."""
+    if isinstance(node, Links | Attributions):
+        return []
+    return [node] if isinstance(node, Test) else [test for part in _parts(node) for test in _own_tests(part)]
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return getattr(node, "parts", None) or (node.part,)  # type: ignore[union-attr]

@@ -1,0 +1,210 @@
+"""Which attribution speaks for each claim, and what does the claim come to as a whole?
+
+The rules are those of ``scalar``: its order among attributions, its range, its overall number. What is made of words
+(status, grade, the word of a table) is asked of it, once for each combination of bands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Marks
+from sayso.engine.columnar_numbers import (
+    ABSTAINED,
+    NOT_APPLICABLE,
+    POINTS,
+    SCORED,
+    STATUSES,
+    Caps,
+    Whole,
+)
+from sayso.engine.columnar_rows import Batch, Rows
+from sayso.engine.plan import Plan
+from sayso.engine.scalar import Status, graded, word_of_table
+from sayso.rubric.model import Overall
+
+Places = NDArray[np.intp]
+_BITS = {"exact": 17, "low": 17, "links": 4, "order": 8, "attribution": 8}
+_MOST_VERDICTS = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class AxisClaims:
+    """An axis of each claim, in thousandths; ``row`` is where what speaks stands among the rows that were read (None:
+    one for one), ``attribution`` is None on an axis of: claim, ``word`` the place of its band.
+    """
+
+    status: NDArray[np.uint8]
+    exact: Whole
+    low: Whole
+    high: Whole
+    known: NDArray[np.uint16]
+    word: NDArray[np.uint8]
+    attribution: NDArray[np.uint8] | None
+    code: Marks
+    row: Rows | None
+
+
+def alone(reader: AxisReader, rows: AxisRows, attribution: NDArray[np.uint8] | None) -> AxisClaims:
+    """Every row speaks for a claim of its own."""
+    status = rows.points.status
+    word = reader.scale.place(status, rows.exact)
+    return AxisClaims(status, rows.exact, rows.low, rows.high, rows.points.known, word, attribution, rows.code, None)
+
+
+def best(reader: AxisReader, rows: AxisRows, batch: Batch, starts: Rows) -> AxisClaims:
+    """Who speaks: scored, the highest estimate, the higher low, the fewer links, the canonical form."""
+    if len(starts) == batch.height:
+        return alone(reader, rows, np.zeros(batch.height, dtype=np.uint8))
+    status = rows.points.status
+    standing = status.astype(np.int64)
+    attribution = batch.frame["attribution"].to_numpy()
+    for name, value in {
+        "exact": rows.exact,
+        "low": rows.low,
+        "links": 15 - batch.links.astype(np.int64),
+        "order": 255 - batch.frame["order"].to_numpy().astype(np.int64),
+        "attribution": attribution,
+    }.items():
+        standing = (standing << _BITS[name]) | value
+    speaks = (np.maximum.reduceat(standing, starts) & 255).astype(np.uint8)
+    row = starts + speaks
+    of_speaker = status.take(row)
+    peers = status == np.repeat(of_speaker, np.diff(starts, append=batch.height))
+    low = np.maximum.reduceat(np.where(peers, rows.low, -1), starts)
+    high = np.maximum.reduceat(np.where(peers, rows.high, -1), starts)
+    exact = rows.exact.take(row)
+    word = reader.scale.place(of_speaker, exact)
+    return AxisClaims(of_speaker, exact, low, high, rows.points.known.take(row), word, speaks, rows.code.take(row), row)
+
+
+@dataclass(frozen=True, slots=True)
+class OverallClaims:
+    """The overall number of each claim, in thousandths: ``there`` where there is a range, ``scored`` where there is a
+    number, ``label`` the place of its word among ``OverallReader.labels``. None where the rubric has no number.
+    """
+
+    exact: Whole
+    low: Whole
+    high: Whole
+    there: NDArray[np.bool_]
+    scored: NDArray[np.bool_]
+    label: NDArray[np.uint8]
+
+
+class OverallReader:
+    """The overall number of a plan that has one."""
+
+    def __init__(self, plan: Plan) -> None:
+        overall = plan.rubric.overall
+        self.overall: Overall = overall
+        self.labels: list[str | None] = [*dict.fromkeys(band.label for band in overall.bands), None]
+        self._label = np.array(
+            [
+                self.labels.index(next((band.label for band in overall.bands if points >= band.start), None))
+                for points in range(POINTS)
+            ],
+            dtype=np.uint8,
+        )
+        ids = [axis.axis.id for axis in plan.axes]
+        weighted = overall.method == "weighted"
+        self._weights = [overall.weights.get(name, 0) if weighted else 1 for name in ids]
+        self._at = [at for at, gate in enumerate(plan.claim_gates) if "overall" in gate.gate.caps]
+        self._caps = Caps([(plan.claim_gates[at].gate, "overall") for at in self._at], plan.rubric.lowest)
+
+    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> OverallClaims:
+        counted = [(axis, weight) for axis, weight in zip(axes, self._weights, strict=True) if weight > 0]
+        applies = [axis.status != NOT_APPLICABLE for axis, _ in counted]
+        there = np.logical_or.reduce(applies)
+        values = [
+            self._joined([getattr(axis, name) for axis, _ in counted], applies) for name in ("exact", "low", "high")
+        ]
+        exact, low, high = self._caps.held((values[0], values[1], values[2]), [gates[at] for at in self._at])
+        silent = np.logical_or.reduce([axis.status == ABSTAINED for axis, _ in counted])
+        scored = there & ~silent
+        label = self._label.take((exact + 500) // 1000)
+        label[~scored] = len(self.labels) - 1
+        return OverallClaims(exact, low, high, there, scored, label)
+
+    def _joined(self, values: Sequence[Whole], applies: Sequence[NDArray[np.bool_]]) -> Whole:
+        """Their least, or their mean by weight, of those axes that apply; 0 where none does."""
+        if self.overall.method == "min":
+            most = np.int64(np.iinfo(np.int64).max)
+            least: Whole = np.minimum.reduce(
+                [np.where(here, value, most) for value, here in zip(values, applies, strict=True)]
+            )
+            return np.where(least == most, 0, least)
+        weights = [weight for weight in self._weights if weight > 0]
+        if all(here.all() for here in applies):
+            whole: Whole = np.add.reduce([value * weight for value, weight in zip(values, weights, strict=True)])
+            return whole // sum(weights)
+        each = [np.where(here, weight, 0) for weight, here in zip(weights, applies, strict=True)]
+        total: Whole = np.add.reduce(each)
+        found: Whole = np.add.reduce([value * weight for value, weight in zip(values, each, strict=True)])
+        return found // np.maximum(total, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    status: Status
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a combination of bands makes: the status, the grade and the word of a table."""
+
+    status: Status
+    grade: str | None
+    label: str | None
+
+
+class VerdictReader:
+    """Each combination of the words of the axes, and whether a gate ends the claim, with the verdict it makes."""
+
+    def __init__(self, plan: Plan, axes: Sequence[AxisReader]) -> None:
+        self._plan, self._axes = plan, axes
+        self._widths = [len(axis.scale.words) for axis in axes]
+        self._ends = [at for at, gate in enumerate(plan.claim_gates) if gate.gate.not_applicable]
+        self.eager = 2 * prod(self._widths) <= _MOST_VERDICTS
+        """Whether there are few enough to list them all."""
+        self.verdicts = [self._verdict(cell) for cell in range(2 * prod(self._widths))] if self.eager else []
+        self._met: dict[int, int] = {}
+
+    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> tuple[Places, NDArray[np.bool_]]:
+        """For each claim the place of its verdict among ``verdicts``, and whether a gate ends it."""
+        ended = np.zeros(len(axes[0].status), dtype=np.bool_)
+        for at in self._ends:
+            ended |= gates[at] == 1
+        cell = ended.astype(np.intp)
+        for axis, width in zip(axes, self._widths, strict=True):
+            cell *= width
+            cell += axis.word
+        if self.eager:
+            return cell, ended
+        distinct, back = np.unique(cell, return_inverse=True)
+        return np.array([self._place(each) for each in distinct.tolist()], dtype=np.intp)[back], ended
+
+    def _place(self, cell: int) -> int:
+        found = self._met.setdefault(cell, len(self.verdicts))
+        if found == len(self.verdicts):
+            self.verdicts.append(self._verdict(cell))
+        return found
+
+    def _verdict(self, cell: int) -> Verdict:
+        said = []
+        for axis, width in zip(reversed(self._axes), reversed(self._widths), strict=True):
+            cell, place = divmod(cell, width)
+            scale = axis.scale
+            status = SCORED if place < scale.silent else ABSTAINED if place == scale.silent else NOT_APPLICABLE
+            said.append(_Said(STATUSES[status], scale.words[place] or scale.axis.abstain_id))
+        said.reverse()
+        overall = self._plan.rubric.overall
+        status_, grade = graded(self._plan, bool(cell), said)
+        label = word_of_table(overall.table, said) if overall.method == "table" else None
+        return Verdict(status_, grade, label)
