@@ -183,6 +183,8 @@ def _read(folder: Path) -> Callable[[], None]:
 
 
 def _score(folder: Path) -> Callable[[], Sums]:
+    import polars as pl
+
     from sayso.archive.shards import Shard
     from sayso.engine.columnar import ColumnarReader
 
@@ -194,7 +196,7 @@ def _score(folder: Path) -> Callable[[], Sums]:
         for part in source.parts(Shard(), lambda _: False, lambda _: None, reader.columns):
             scored = reader.score(part.frame)
             for at, axis in enumerate((case.RELIABILITY, case.CREDIBILITY)):
-                sums[at] += int(scored[f"{axis}.exact"].sum())
+                sums[at] += int(scored[f"{axis}.exact"].cast(pl.Int64).sum())
         return sums[0], sums[1]
 
     return run

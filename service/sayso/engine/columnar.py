@@ -115,9 +115,10 @@ def _conditions(plan: Plan) -> list[tuple[Node, int]]:
 
 def _starts(frame: pl.DataFrame) -> Rows:
     """The first row of each claim."""
-    missing = [name for name in PLACES if name not in frame.columns]
-    if missing:
-        message = f"the facts have no column {missing[0]}"
+    wrong = [name for name, type_ in PLACES.items() if frame.schema.get(name) != type_]
+    wrong = wrong or [name for name in PLACES if name != "id" and frame[name].null_count()]
+    if wrong:
+        message = f"the facts have no column {wrong[0]} of the type {PLACES[wrong[0]]} that is filled throughout"
         raise InvalidRequest([Problem("not_facts", message, "derive them with sayso archive facts")])
     attribution, count = frame["attribution"].to_numpy(), frame["attributions"].to_numpy()
     starts = np.flatnonzero(attribution == 0)

@@ -194,7 +194,7 @@ class Truths:
 
     def _links(self, node: Links) -> NDArray[np.uint8]:
         parts: list[tuple[Rows | None, NDArray[np.uint8]]] = []
-        for place in range(self._batch.longest):
+        for place in range(max(1, self._batch.longest)):
             rows = self._batch.reaching(place)
             found = self.seen(self._parts[node], Seen(self._batch, rows, place))
             parts.append((rows, found.astype(np.uint8)))
