@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-from tests.end_to_end.running import ROOT, clean_environment, running
+from tests.end_to_end.running import PATIENCE, ROOT, clean_environment, running
 from tests.robustness.effort import cases
 
 KEY = "4f1dc2a7b09e4c55a6d0e6f1c3b7a9d84f1dc2a7b09e4c55a6d0e6f1c3b7a9d8"
@@ -50,6 +51,7 @@ def test_no_phase_finds_an_answer_that_the_document_does_not_describe(
         command = [sys.executable, "-m", "sayso", "db", "upgrade"]
         subprocess.run(command, env=clean_environment(**settings), check=True, capture_output=True)
     with running(tmp_path / "log", **settings) as address:
+        httpx.get(f"{address}/openapi.json", timeout=PATIENCE)  # made with the first who asks; Schemathesis waits 10 s
         generated = sum(asked(address, tmp_path, run) for run in RUNS)
     record_property("figure", f"schemathesis_cases_{database}: {generated}")
     assert generated >= LEAST
