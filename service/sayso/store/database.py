@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, select
 
 from sayso.errors import Bug
-from sayso.store import queries
+from sayso.store import audit_reading, queries
+from sayso.store.audit import AuditFilters, Entry, Mark, Verdict
 from sayso.store.engines import FAILURES, reason
 from sayso.store.ids import is_id
 from sayso.store.port import Change, Filters, Reply, Review, Stored
@@ -54,6 +55,16 @@ class Database:
         if found is None:
             raise Bug("an assessment refers to a text that is not kept")
         return bytes(found)
+
+    def audit(self, filters: AuditFilters, before: int | None, count: int) -> list[Entry]:
+        with self._reading() as connection:
+            return audit_reading.page(connection, filters, before, count)
+
+    def verify(self, mark: Mark | None = None) -> Verdict:
+        with self._reading() as connection:
+            if connection.dialect.name == "postgresql":  # as SQLite does: one moment, whatever is written meanwhile
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            return audit_reading.verify(connection, mark)
 
     def close(self) -> None:
         self._writer.close()

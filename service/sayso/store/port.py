@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from sayso.store.audit import AuditFilters, Entry, Mark, Verdict
+
 OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
 STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
 BAND, GATE, SOURCE, ROOT = "band", "gate", "source", "root"
@@ -108,7 +110,8 @@ class Unit(Protocol):
 
 @dataclass(frozen=True)
 class Change:
-    """Something that is to be written: by whom, what, and how; ``size`` is about how many assessments it writes.
+    """Something that is to be written: by whom (a name, or ``key:`` and a key's id), by which operation, and how;
+    ``size`` is about how many assessments it writes.
 
     ``write`` gives the reply. What it raises is the answer instead, and then it must have written nothing.
     """
@@ -149,6 +152,12 @@ class Store(Protocol):
 
     def text(self, digest: str) -> bytes:
         """The source of a rubric or a vocabulary by which something was assessed."""
+
+    def audit(self, filters: AuditFilters, before: int | None, count: int) -> list[Entry]:
+        """So many entries of the audit, newest first, at positions below ``before``."""
+
+    def verify(self, mark: Mark | None = None) -> Verdict:
+        """Goes through the whole audit; ``mark`` is an entry as somebody has noted it elsewhere."""
 
     def close(self) -> None:
         """Writes what waits, then lets go of the database."""

@@ -14,11 +14,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from sayso.errors import Problem
 from sayso.store import queries
+from sayso.store.audit import subject_of
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
 from sayso.store.refusals import Changed, KeyReused, NoSuchAssessment
 from sayso.store.tables import assessments, replies, reviews, terms, texts
+from sayso.store.trail import Trail
 
 _ASSESSMENT = (*Assessed._fields, "revision", "review_state")
+_OF = "assessment"
 _TERM = ("kind", "value", "assessment_id")
 
 
@@ -29,6 +32,7 @@ class SqlUnit:
         self._connection = connection
         self._copies = connection.dialect.name == "postgresql"
         self._known = known
+        self.trail = Trail(connection)
         self._assessments: list[tuple[Any, ...]] = []
         self._terms: list[tuple[str, str, str]] = []
         self._replies: dict[str, tuple[Once, Reply]] = {}
@@ -40,16 +44,22 @@ class SqlUnit:
         The one way to anything that is written: what has to be noted of every change is noted here.
         """
         if change.once is None:
-            return change.write(self)
-        before = self._said(change.once)
+            return self.trail.follow(change, self)
+        with self.trail.aside():
+            before = self._said(change.once)
         if before is not None:
             return before
-        reply = change.write(self)
+        reply = self.trail.follow(change, self)
         self._replies[change.once.key] = change.once, reply
         return reply
 
     def flush(self) -> None:
-        """Writes what was collected."""
+        """Writes what was collected, and last the audit of it."""
+        with self.trail.aside():
+            self._flush()
+            self.trail.write(self._many)
+
+    def _flush(self) -> None:
         self._many(assessments, _ASSESSMENT, self._assessments)
         self._many(terms, _TERM, self._terms)
         rows = [
@@ -63,17 +73,22 @@ class SqlUnit:
         self._assessments, self._terms, self._replies = [], [], {}
 
     def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
+        if not drafts:
+            return
         for text in (rubric, vocabulary):
             if text.digest not in self._known and text.digest not in self.texts:
                 dialect = postgresql if self._copies else sqlite
-                self._connection.execute(dialect.insert(texts).on_conflict_do_nothing(), text._asdict())
+                with self.trail.aside():  # an assessment is noted with the digests of its texts
+                    self._connection.execute(dialect.insert(texts).on_conflict_do_nothing(), text._asdict())
                 self.texts.add(text.digest)
         for draft in drafts:
             self._assessments.append((*draft.assessed, 0, OPEN))
+            self.trail.wrote(subject_of(_OF, draft.assessed.id), draft.assessed)
             self._terms += [(*term, draft.assessed.id) for term in draft.terms]
 
     def find(self, assessment_id: str) -> Stored:
-        self.flush()
+        with self.trail.aside():
+            self._flush()
         row = self._connection.execute(queries.one(assessment_id).with_for_update()).one_or_none()
         if row is None:
             raise NoSuchAssessment("there is no assessment of that id")
@@ -85,9 +100,11 @@ class SqlUnit:
     def review(self, review: Review, state: str) -> None:
         self._becomes(review.assessment_id, review.revision, review_state=state, human_grade=review.grade)
         self._connection.execute(insert(reviews), review._asdict())
+        self.trail.wrote(subject_of(_OF, review.assessment_id), review)
 
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         self._becomes(assessment_id, revision, replaced_by=by)
+        self.trail.wrote(subject_of(_OF, assessment_id), (by, revision))
 
     def _becomes(self, assessment_id: str, revision: int, **values: str | None) -> None:
         where = (assessments.c.id == assessment_id) & (assessments.c.revision == revision - 1)

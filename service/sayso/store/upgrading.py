@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
+from sayso.store import tables_audit, tables_keys  # noqa: F401 - so that the metadata is whole
 from sayso.store.engines import WRITES, reaching
 from sayso.store.tables import HEAD
 from sayso.store.versions import refuse_newer, version_of
