@@ -24,10 +24,12 @@ from sayso.errors import InvalidRubric, InvalidVocabulary, Problem, SaysoError, 
 from sayso.facts.vocabulary import load_vocabulary
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
-from sayso.settings import Settings, read_keys, shipped
+from sayso.settings import Settings, check_host, read_keys, shipped
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
+from sayso.store.keys import SCORE
 from sayso.store.port import Store
+from sayso.store.refusals import StorageBusy, StorageUnavailable
 from sayso.usecases.desk import VOCABULARY_FILE, Desk, NothingUsable, Readings, open_desk, rubric_files
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import open_seed
@@ -38,10 +40,13 @@ from sayso.web.routes import add_pages
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from sayso.api.rates import Rates
     from sayso.usecases.extract import ArticleReader
 
 EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
+_KEYS_SECONDS = 1.0
+"""How often keys that another process has made or revoked are looked for."""
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
@@ -54,6 +59,7 @@ class Lasting:
     keys: Keys
     storage: Storage
     watch: Watch
+    rates: Rates | None = None
     ids: Ids = field(default_factory=Ids)
     readings: Readings = field(default_factory=Readings)
     reading: Reading | None = None
@@ -104,10 +110,12 @@ def build_app(
         reading,
         kept.storage,
         kept.ids,
+        kept.rates,
     )
     add_api(app, parts)
-    accepts = (lambda key: kept.keys.accept(b"Bearer " + key.encode())) if kept.keys else None
-    add_pages(app, desk, seed, Door(reading, accepts, settings.max_body_bytes))
+    keys = kept.keys
+    door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
+    add_pages(app, desk, seed, door)
     app.state.seed_claims = len(seed.claims)
     app.state.rubrics = desk.catalog.rubrics
     app.state.left_out = out
@@ -119,13 +127,23 @@ def build_app(
 
 def lasting_of(settings: Settings, watch: Watch) -> Lasting:
     """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
-    return Lasting(read_keys(settings), storage_of(settings, watch), watch, reading=reading_of(settings))
+    keys = read_keys(settings)
+    return Lasting(keys, storage_of(settings, watch, keys), watch, rates_of(settings), reading=reading_of(settings))
 
 
-def storage_of(settings: Settings, watch: Watch) -> Storage:
+def rates_of(settings: Settings) -> Rates | None:
+    """How often one asker may ask, where that is set."""
+    if settings.rate is None:
+        return None
+    from sayso.api.rates import Rates
+
+    return Rates(settings.rate)
+
+
+def storage_of(settings: Settings, watch: Watch, keys: Keys | None = None) -> Storage:
     """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not.
 
-    ``watch`` has the log, for what the database does not do.
+    ``watch`` has the log, for what the database does not do; ``keys`` are those of a service, which follow it.
     """
 
     def opened() -> Store:
@@ -143,12 +161,24 @@ def storage_of(settings: Settings, watch: Watch) -> Storage:
         except SaysoError:
             engine.dispose()
             raise
-        return Database(engine, settings.max_waiting, failed)
+        database = Database(engine, settings.max_waiting, failed)
+        if keys is not None:
+            try:
+                database.give_keys(keys.take)
+            except SaysoError:
+                database.close()
+                raise
+        return database
 
     def failed(reason: str) -> None:
         watch.log.say.error("storage failed", reason=reason)
 
     return Storage(opened, failed)
+
+
+def is_kept(settings: Settings) -> bool:
+    """Whether there is a database already."""
+    return settings.database_url is not None or (settings.data_dir / EMBEDDED).exists()
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -211,13 +241,19 @@ class LiveApp:
         watch.metrics.loaded(self._app.state.rubrics, sound=left_out is None)
         if left_out is not None:
             self._say_failed(left_out)
-        if settings.database_url is not None or (settings.data_dir / EMBEDDED).exists():
+        if is_kept(settings):
             self._lasting.storage.open()  # what cannot be worked with stops the start, not the first who asks
+        check_host(settings, bool(self._lasting.keys))
 
     @property
     def seed_claims(self) -> int:
         """How many claims of the seed article are served, graded."""
         return int(self._app.state.seed_claims)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a key is needed to ask."""
+        return bool(self._lasting.keys)
 
     @property
     def watch(self) -> Watch:
@@ -232,7 +268,7 @@ class LiveApp:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         say, default = self.watch.log.say, self._settings.rubric
-        following = asyncio.create_task(self._follow())
+        following = asyncio.gather(self._follow(), self._follow_keys())
         try:
             while (message := await receive())["type"] != "lifespan.shutdown":
                 if message["type"] == "lifespan.startup":
@@ -257,6 +293,23 @@ class LiveApp:
             if stamp != self._seen and stamp == self._changing:
                 await self._reload(stamp)
             self._changing = stamp
+
+    async def _follow_keys(self) -> None:
+        while True:
+            await asyncio.sleep(_KEYS_SECONDS)
+            try:
+                await asyncio.to_thread(self._look_at_keys)
+            except (StorageBusy, StorageUnavailable):
+                continue  # the log says so; the keys stay as they were last seen
+            except Exception:  # noqa: BLE001 - a fault of ours must not end the following of the keys
+                self.watch.log.say.error("looking at the keys failed", exc_info=True)
+
+    def _look_at_keys(self) -> None:
+        storage = self._lasting.storage
+        if storage.now is not None:
+            self._lasting.keys.take(storage.now.keys())
+        elif is_kept(self._settings):  # made by a command since the service started
+            storage.use()
 
     async def _reload(self, stamp: Stamp) -> None:
         began = perf_counter()

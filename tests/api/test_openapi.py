@@ -35,6 +35,8 @@ OPERATIONS = {
     "getSchema": ("get", "/v1/schemas/{name}"),
     "isAlive": ("get", "/livez"),
     "extractClaims": ("post", "/v1/extract"),
+    "listAudit": ("get", "/v1/audit"),
+    "verifyAudit": ("get", "/v1/audit/verify"),
     "isReady": ("get", "/readyz"),
     "getMetrics": ("get", "/metrics"),
 }

@@ -109,11 +109,12 @@ def filters_of(asked: Asked) -> Filters:
         for kind, value in given
         if value is not None
     ]
-    since = None if asked.since is None else first_of(_moment(asked.since))
+    since = None if asked.since is None else first_of(moment(asked.since))
     return Filters(asked.rubric, asked.grade, asked.review, since, tuple(terms))
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """What ``since`` in a query says. Raises InvalidRequest."""
     try:
         found = datetime.fromisoformat(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

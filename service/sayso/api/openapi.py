@@ -21,7 +21,7 @@ from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_extract import add_extract
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
-from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
+from sayso.api.refusals import BodyTooLarge, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
 from sayso.api.rubrics import list_of, report_of, shown, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
@@ -92,8 +92,6 @@ def build_document(
         models[name]["properties"]["claim"] = claim
     models["KeepRequest"]["properties"]["claims"] = models["BatchRequest"]["properties"]["claims"]
     models["KeepRequest"]["oneOf"] = [{"required": ["claim"]}, {"required": ["claims"]}]
-    if keyed:
-        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     operations = {
         operation["operationId"]: (path, operation)
         for path, item in document["paths"].items()
@@ -210,9 +208,6 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
             refusals[403] = _problem(path, WrongHost("without a key the service answers to the names of this machine"))
-        elif path.startswith("/v1/") and not path.startswith("/v1/schemas/"):
-            refusals[401] = _problem(path, NoKey("this address needs a key"))
-            operation["security"] = [{"key": []}]
         schema = {"$ref": _REF.format(model="ProblemDetails")}
         for status, example in sorted(refusals.items()):
             media = {"schema": schema, "examples": {example["code"]: {"value": {**example, "instance": path}}}}

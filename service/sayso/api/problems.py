@@ -31,6 +31,7 @@ from sayso.store.refusals import (
     Changed,
     KeyReused,
     NoSuchAssessment,
+    NoSuchKey,
     StorageBusy,
     StorageUnavailable,
     StorageVersion,
@@ -46,9 +47,11 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.MalformedBody: (400, "The body cannot be read"),
     refusals.BodyTooDeep: (400, "The body is nested too deeply"),
     refusals.NoKey: (401, "A key is needed"),
+    refusals.NoScope: (403, "The key is not for this"),
     refusals.WrongHost: (403, "Not under this host name"),
     refusals.NotHere: (404, "Nothing is here"),
     NoSuchAssessment: (404, "Nothing is here"),
+    NoSuchKey: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
     NotReplayable: (409, "It cannot be worked out again here"),
     Changed: (412, "It has changed meanwhile"),
@@ -63,6 +66,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     UnknownRubric: (422, "No such rubric"),
     InvalidInput: (422, "The input cannot be used as it is"),
     refusals.NoPrecondition: (428, "Say which state you have seen"),
+    refusals.TooOften: (429, "Too many requests"),
     StorageBusy: (503, "Too much waits to be written"),
     StorageUnavailable: (503, "The database does not answer"),
     StorageVersion: (503, "The database is of another version"),
@@ -81,7 +85,6 @@ REFUSED: dict[int, tuple[str, str, str]] = {
 }
 _OTHERWISE = ("refused", "The request is refused", "the request is refused")
 _HEADERS: dict[str, dict[str, str]] = {
-    "unauthorized": {"www-authenticate": 'Bearer realm="sayso"'},
     "unsupported_encoding": {"accept-encoding": "identity"},
     "busy": {"retry-after": "5"},
     "not_ready": {"retry-after": "5"},
@@ -116,7 +119,7 @@ def respond(
 def respond_to(path: str, error: SaysoError) -> Response:
     """Any error of ours as a response."""
     status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    headers = _HEADERS.get(error.code)
+    headers = error.headers if isinstance(error, refusals.Challenge) else _HEADERS.get(error.code)
     if status == 500:
         return internal_error(path)
     if isinstance(error, InvalidInput):

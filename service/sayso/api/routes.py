@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -15,17 +15,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.api import problems
+from sayso.api.access import Access
+from sayso.api.auditing import PATH as AUDIT
+from sayso.api.auditing import AuditEndpoints
 from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.express import Service
 from sayso.api.extract import extract_endpoint
 from sayso.api.finding import FindingEndpoints
-from sayso.api.guard import Guard
+from sayso.api.guard import Door, Guard
 from sayso.api.health import Failure, HealthEndpoints
 from sayso.api.keeping import PATH, Keeping, KeepingEndpoints
 from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.openapi import build_document
+from sayso.api.openapi_access import add_access
 from sayso.api.quick import QuickReader
 from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubrics import RubricEndpoints
@@ -39,10 +43,14 @@ from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.assessments import Kept, KeptList, Replay, WhatIf
+from sayso.wire.audit import AuditPage, AuditVerdict
 from sayso.wire.batch import BatchAnswer
 from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
+
+if TYPE_CHECKING:
+    from sayso.api.rates import Rates
 
 
 @dataclass(frozen=True)
@@ -59,18 +67,20 @@ class ApiParts:
     reading: Reading
     storage: Storage
     ids: Ids
+    rates: Rates | None = None
 
 
 def add_api(app: Service, parts: ApiParts) -> None:
     """Adds every endpoint, the guard and the error answers to ``app``."""
     app.router.route_class = HeldRoute  # for what others add as well
-    app.add_middleware(Guard, keys=parts.keys, watch=parts.watch)
     app.add_exception_handler(SaysoError, problems.on_sayso_error)
     app.add_exception_handler(HTTPException, problems.on_http_exception)
     app.add_exception_handler(RequestValidationError, problems.on_invalid_parameters)
     _add_routes(app, parts)
     _add_openapi(app, parts)
-    app.open_express(parts.keys, parts.watch)
+    door = Door(parts.keys, parts.watch, Access(app.routes), parts.rates)
+    app.add_middleware(Guard, door=door)
+    app.open_express(door)
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,8 @@ _WHAT_IF = _Operation("tryWhatIf", "Try other facts, keep nothing", "assessments
 _REPLAY = _Operation("replayAssessment", "Work it out again and compare", "assessments", Replay, direct=True)
 _REVIEW = _Operation("reviewAssessment", "Agree, override or abstain", "assessments", Kept, direct=True, status=201)
 _CORRECT = _Operation("correctAssessment", "Correct the facts", "assessments", Kept, direct=True, status=201)
+_AUDIT = _Operation("listAudit", "Who has changed what", "audit", AuditPage)
+_VERIFY = _Operation("verifyAudit", "Does the audit hang together?", "audit", AuditVerdict)
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
 _READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
 _METRICS = _Operation("getMetrics", "What has been done, for Prometheus", "service", str, direct=True)
@@ -140,7 +152,7 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _VOCABULARY.add(app, "GET", "/v1/vocabulary", reference.get_vocabulary)
     _SCHEMA.add(app, "GET", "/v1/schemas/{name}", reference.get_schema)
     past = PastDesks(parts.desk)
-    keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past, bool(parts.keys))
+    keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past)
     writes, finds = KeepingEndpoints(keeping), FindingEndpoints(keeping)
     one = f"{PATH}/{{id}}"
     _KEEP.add(app, "POST", PATH, writes.keep_endpoint())
@@ -150,22 +162,28 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _REPLAY.add(app, "POST", f"{one}/replay", finds.replay_endpoint())
     _REVIEW.add(app, "POST", f"{one}/reviews", writes.review_endpoint())
     _CORRECT.add(app, "POST", f"{one}/corrections", writes.correct_endpoint())
+    audit = AuditEndpoints(parts.storage)
+    _AUDIT.add(app, "GET", AUDIT, audit.list_audit)
+    _VERIFY.add(app, "GET", f"{AUDIT}/verify", audit.verify_audit)
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
     _METRICS.add(app, "GET", "/metrics", health.metrics)
 
 
 def _add_openapi(app: FastAPI, parts: ApiParts) -> None:
-    kept: list[bytes] = []
+    kept: dict[bool, bytes] = {}  # with keys and without: the first key may come while the service runs
 
     def document() -> dict[str, Any]:
         keyed, reader = bool(parts.keys), parts.reading.open_example_reader
-        return build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, keyed, reader)
+        made = build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, keyed, reader)
+        add_access(made, keyed, parts.rates is not None)
+        return made
 
     async def get_openapi(_: Request) -> Response:
-        if not kept:  # made when first asked for: it scores the examples, and start-up should not wait for that
-            kept.append(to_json(await run_in_threadpool(document)))
-        return Response(kept[0], media_type="application/json")
+        keyed = bool(parts.keys)
+        if keyed not in kept:  # made when first asked for: it scores the examples, and start-up should not wait
+            kept[keyed] = to_json(await run_in_threadpool(document))
+        return Response(kept[keyed], media_type="application/json")
 
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to replace it
     app.router.add_api_route("/openapi.json", get_openapi, include_in_schema=False, route_class_override=DirectRoute)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sayso.cli.access import audit_app, keys_app
 from sayso.cli.extractor import extractor_app
 from sayso.version import __version__
 
@@ -26,6 +27,8 @@ app.add_typer(rubric_app, name="rubric")
 app.add_typer(extractor_app, name="extractor")
 db_app = typer.Typer(help="Looks after the database.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(db_app, name="db")
+app.add_typer(keys_app, name="keys")
+app.add_typer(audit_app, name="audit")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
 OnlyRubrics = Annotated[

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, select
 
 from sayso.errors import Bug
-from sayso.store import audit_reading, queries
+from sayso.store import audit_reading, key_rows, queries
 from sayso.store.audit import AuditFilters, Entry, Mark, Verdict
 from sayso.store.engines import FAILURES, reason
 from sayso.store.ids import is_id
+from sayso.store.keys import KeyRow
 from sayso.store.port import Change, Filters, Reply, Review, Stored
 from sayso.store.refusals import NoSuchAssessment, StorageUnavailable
 from sayso.store.tables import texts
+from sayso.store.unit import SqlUnit
 from sayso.store.writer import Writer
 
 
@@ -27,7 +29,8 @@ class Database:
     def __init__(self, engine: Engine, most: int, failed: Callable[[str], None]) -> None:
         self._engine = engine
         self._failed = failed
-        self._writer = Writer(engine, most, failed)
+        self._take_keys: Callable[[list[KeyRow]], None] | None = None
+        self._writer = Writer(engine, most, failed, self._committed)
 
     def submit(self, change: Change) -> Future[Reply]:
         return self._writer.submit(change)
@@ -66,9 +69,25 @@ class Database:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             return audit_reading.verify(connection, mark)
 
+    def keys(self) -> list[KeyRow]:
+        with self._reading() as connection:
+            return key_rows.all_keys(connection)
+
+    def give_keys(self, take: Callable[[list[KeyRow]], None]) -> None:
+        """Tells the keys now, and again whenever this process has changed one, before that is answered."""
+        self._take_keys = take
+        take(self.keys())
+
     def close(self) -> None:
         self._writer.close()
         self._engine.dispose()
+
+    def _committed(self, unit: SqlUnit) -> None:
+        if unit.keys_changed and self._take_keys is not None:
+            try:
+                self._take_keys(self.keys())
+            except StorageUnavailable:
+                return  # told to the log; whoever looks again in a second sees it
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

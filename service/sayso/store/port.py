@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from sayso.store.audit import AuditFilters, Entry, Mark, Verdict
+from sayso.store.keys import KeyRow
 
 OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
 STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
@@ -107,6 +108,12 @@ class Unit(Protocol):
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         """Notes that another assessment has taken the place of this one."""
 
+    def add_key(self, key: KeyRow) -> None:
+        """Writes a key."""
+
+    def revoke_key(self, key_id: str, moment: str) -> bool:
+        """Takes a key back; False where that was done before. Raises NoSuchKey."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -158,6 +165,9 @@ class Store(Protocol):
 
     def verify(self, mark: Mark | None = None) -> Verdict:
         """Goes through the whole audit; ``mark`` is an entry as somebody has noted it elsewhere."""
+
+    def keys(self) -> list[KeyRow]:
+        """Every key that there ever was, oldest first."""
 
     def close(self) -> None:
         """Writes what waits, then lets go of the database."""

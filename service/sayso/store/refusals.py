@@ -27,6 +27,10 @@ class NoSuchAssessment(SaysoError):
     code = "unknown_assessment"
 
 
+class NoSuchKey(SaysoError):
+    code = "unknown_key_id"
+
+
 class Changed(SaysoError):
     """Somebody else was first: what was read is no longer how it is."""
 

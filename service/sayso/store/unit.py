@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sayso.errors import Problem
-from sayso.store import queries
+from sayso.store import key_rows, queries
 from sayso.store.audit import subject_of
+from sayso.store.keys import KeyRow
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
 from sayso.store.refusals import Changed, KeyReused, NoSuchAssessment
 from sayso.store.tables import assessments, replies, reviews, terms, texts
@@ -37,6 +38,7 @@ class SqlUnit:
         self._terms: list[tuple[str, str, str]] = []
         self._replies: dict[str, tuple[Once, Reply]] = {}
         self.texts: set[str] = set()
+        self.keys_changed = False
 
     def apply(self, change: Change) -> Reply:
         """Writes a change and gives its reply; one that was made before under its key gets the reply of then.
@@ -105,6 +107,18 @@ class SqlUnit:
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         self._becomes(assessment_id, revision, replaced_by=by)
         self.trail.wrote(subject_of(_OF, assessment_id), (by, revision))
+
+    def add_key(self, key: KeyRow) -> None:
+        key_rows.add(self._connection, key)
+        self.keys_changed = True
+        self.trail.wrote(subject_of("key", key.id), (*key[:3], " ".join(key.scopes), *key[4:]))
+
+    def revoke_key(self, key_id: str, moment: str) -> bool:
+        if not key_rows.revoke(self._connection, key_id, moment):
+            return False
+        self.keys_changed = True
+        self.trail.wrote(subject_of("key", key_id), (moment,))
+        return True
 
     def _becomes(self, assessment_id: str, revision: int, **values: str | None) -> None:
         where = (assessments.c.id == assessment_id) & (assessments.c.revision == revision - 1)

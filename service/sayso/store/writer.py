@@ -24,9 +24,14 @@ Job = tuple[Change, "Future[Reply]"]
 
 
 class Writer:
-    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong."""
+    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong, and
+    ``committed`` of every transaction that is durable, before anyone is answered.
+    """
 
-    def __init__(self, engine: Engine, most: int, failed: Callable[[str], None]) -> None:
+    def __init__(
+        self, engine: Engine, most: int, failed: Callable[[str], None], committed: Callable[[SqlUnit], None]
+    ) -> None:
+        self._committed = committed
         self._failed = failed
         self._engine = engine.execution_options(**{WRITES: True})
         self._most = most
@@ -97,6 +102,7 @@ class Writer:
             told = [_applied(unit, change) for change in changes]
             unit.flush()
         self._known |= unit.texts
+        self._committed(unit)
         return told
 
 
