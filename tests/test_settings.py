@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from sayso.api.limits import Limits
+from sayso.api.refusals import NoKey
 from sayso.app import engine_of
 from sayso.facts.schema import Limits as FactLimits
 from sayso.settings import (
     PREFIX,
     InvalidSettings,
     Settings,
+    check_host,
     load_settings,
     read_keys,
     read_password,
@@ -82,11 +84,22 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "sayso.example", ""])
 def test_without_a_key_no_other_address_is_listened_on(host: str) -> None:
-    assert "SAYSO_KEY_FILE" in problems_of(host=host)["SAYSO_HOST"]
+    with pytest.raises(InvalidSettings) as caught:
+        check_host(load_settings(host=host), keyed=False)
+    (problem,) = caught.value.problems
+    assert problem.pointer == "SAYSO_HOST"
+    assert "SAYSO_KEY_FILE" in str(problem.hint)
 
 
-def test_with_a_key_any_address_is_listened_on(tmp_path: Path) -> None:
-    assert load_settings(host="0.0.0.0", key_file=tmp_path / "key").host == "0.0.0.0"
+def test_with_a_key_any_address_is_listened_on() -> None:
+    check_host(load_settings(host="0.0.0.0"), keyed=True)
+    for host in ("127.0.0.1", "localhost", "::1"):
+        check_host(load_settings(host=host), keyed=False)
+
+
+@pytest.mark.parametrize("rate", ["600", "600/fortnight", "0/minute", "-1/second", "1/minute; 2/hour", "many"])
+def test_a_rate_that_is_none_is_refused(rate: str) -> None:
+    assert "SAYSO_RATE" in problems_of(rate=rate)
 
 
 def test_settings_do_not_change() -> None:
@@ -102,9 +115,10 @@ def test_the_key_in_the_file_is_accepted_and_no_other(tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_text("s" * 43 + "\n")
     keys = read_keys(load_settings(key_file=file))
-    assert keys.accept(b"Bearer " + b"s" * 43)
-    assert not keys.accept(b"Bearer " + b"s" * 42)
-    assert "s" * 20 not in repr(keys), "a key is never kept as it was written"
+    assert keys.find([b"Bearer " + b"s" * 43]).actor == "key:file"
+    with pytest.raises(NoKey):
+        keys.find([b"Bearer " + b"s" * 42])
+    assert "s" * 20 not in repr(vars(keys)), "a key is never kept as it was written"
 
 
 @pytest.mark.parametrize("content", ["", "short", "k" * 31, "k" * 40 + "\n" + "l" * 40, "\u00e9" * 40])

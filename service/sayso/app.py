@@ -25,10 +25,12 @@ from sayso.api.watch import Watch
 from sayso.errors import Problem, SaysoError, UnknownRubric
 from sayso.facts.vocabulary_schema import vocabulary_schema
 from sayso.rubric.schema import rubric_schema
-from sayso.settings import InvalidSettings, Settings, read_keys, read_password, shipped
+from sayso.settings import InvalidSettings, Settings, check_host, read_keys, read_password, shipped
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
+from sayso.store.keys import SCORE
 from sayso.store.port import Store
+from sayso.store.refusals import StorageBusy, StorageUnavailable
 from sayso.store.rubric_port import NO_RUBRICS, RubricsKept
 from sayso.usecases.desk import (
     Desk,
@@ -38,7 +40,7 @@ from sayso.usecases.desk import (
     read_folder,
 )
 from sayso.usecases.drafting import By
-from sayso.usecases.kept_rubrics import is_kept
+from sayso.usecases.kept_rubrics import is_kept as is_of_database
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import keep_seed, open_seed
 from sayso.usecases.serving import NotServed, Serving, Still
@@ -51,12 +53,15 @@ from sayso.web.routes import add_pages
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from sayso.api.rates import Rates
     from sayso.api.tracing import Tracing
     from sayso.usecases.extract import ArticleReader
 
 EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
 _COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+_KEYS_SECONDS = 1.0
+"""How often keys that another process has made or revoked are looked for."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Lasting:
     keys: Keys
     storage: Storage
     watch: Watch
+    rates: Rates | None = None
     ids: Ids = field(default_factory=Ids)
     readings: Readings = field(default_factory=Readings)
     reading: Reading | None = None
@@ -107,8 +113,8 @@ def build_app(
     desk = replace(desk, sources=kept.sources)
     broken = [(name, each) for name, found in desk.broken.items() for each in found if each.severity == "error"]
     left_out = BrokenFiles(tuple(broken)) if broken else None
-    lost = basis.before is not None and any(map(is_kept, desk.broken)) and _loses(basis.before, desk)
-    if left_out is not None and whole and (lost or not all(map(is_kept, desk.broken))):
+    lost = basis.before is not None and any(map(is_of_database, desk.broken)) and _loses(basis.before, desk)
+    if left_out is not None and whole and (lost or not all(map(is_of_database, desk.broken))):
         raise left_out
     _check_default(desk, settings.rubric, left_out)
     out = None if left_out is None else Failed(left_out.message, left_out.by_file)
@@ -130,10 +136,12 @@ def build_app(
         kept.storage,
         kept.ids,
         kept.serving or Still(desk),
+        kept.rates,
     )
     add_api(app, parts)
-    accepts = (lambda key: kept.keys.accept(b"Bearer " + key.encode())) if kept.keys else None
-    add_pages(app, desk, seed, Door(reading, accepts, settings.max_body_bytes))
+    keys = kept.keys
+    door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
+    add_pages(app, desk, seed, door)
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
     app.state.rubrics = desk.catalog.rubrics
@@ -147,13 +155,23 @@ def build_app(
 
 def lasting_of(settings: Settings, watch: Watch) -> Lasting:
     """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
-    return Lasting(read_keys(settings), storage_of(settings, watch), watch, reading=reading_of(settings))
+    keys = read_keys(settings)
+    return Lasting(keys, storage_of(settings, watch, keys), watch, rates_of(settings), reading=reading_of(settings))
 
 
-def storage_of(settings: Settings, watch: Watch) -> Storage:
+def rates_of(settings: Settings) -> Rates | None:
+    """How often one asker may ask, where that is set."""
+    if settings.rate is None:
+        return None
+    from sayso.api.rates import Rates
+
+    return Rates(settings.rate)
+
+
+def storage_of(settings: Settings, watch: Watch, keys: Keys | None = None) -> Storage:
     """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not.
 
-    ``watch`` has the log, for what the database does not do.
+    ``watch`` has the log, for what the database does not do; ``keys`` are those of a service, which follow it.
     """
 
     def opened() -> Store:
@@ -173,6 +191,12 @@ def storage_of(settings: Settings, watch: Watch) -> Storage:
             raise
         database = Database(engine, settings.max_waiting, failed, watch.metrics.commits.add)
         watch.metrics.commits.follow(lambda: database.waiting)
+        if keys is not None:
+            try:
+                database.give_keys(keys.take)
+            except SaysoError:
+                database.close()
+                raise
         return database
 
     def failed(reason: str) -> None:
@@ -180,6 +204,11 @@ def storage_of(settings: Settings, watch: Watch) -> Storage:
         watch.log.say.error("storage failed", reason=reason)
 
     return Storage(opened, failed)
+
+
+def has_database(settings: Settings) -> bool:
+    """Whether there is a database already."""
+    return settings.database_url is not None or (settings.data_dir / EMBEDDED).exists()
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -274,7 +303,7 @@ class LiveApp:
         self._failed: Failed | None = None
         self._kept_failed: Failed | None = None
         self._turn = asyncio.Lock()
-        if self._has_database():  # what cannot be worked with stops the start, not the first who asks
+        if has_database(self._settings):  # what cannot be worked with stops the start, not the first who asks
             self._lasting.sources.refresh(self._lasting.storage.open().sources)
         self._kept = self._read_kept()
         self._tried = self._kept.number
@@ -284,6 +313,7 @@ class LiveApp:
         watch.metrics.loaded(self._app.state.rubrics, sound=left_out is None)
         if left_out is not None:
             self._say_failed(left_out)
+        check_host(settings, bool(self._lasting.keys))
 
     @property
     def seed_claims(self) -> int:
@@ -293,6 +323,11 @@ class LiveApp:
     def keep_seed(self) -> str:
         """Keeps the seed article in the database, once; gives the document's id. Raises SaysoError."""
         return str(self._app.state.keep_seed())
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a key is needed to ask."""
+        return bool(self._lasting.keys)
 
     @property
     def watch(self) -> Watch:
@@ -307,7 +342,7 @@ class LiveApp:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         say, default = self.watch.log.say, self._settings.rubric
-        following = asyncio.gather(self._follow(), self._follow_sources())
+        following = asyncio.gather(self._follow(), self._follow_sources(), self._follow_keys())
         try:
             while (message := await receive())["type"] != "lifespan.shutdown":
                 if message["type"] == "lifespan.startup":
@@ -336,7 +371,7 @@ class LiveApp:
                     await self._reload(stamp)
             self._changing = stamp
             with suppress(SaysoError):  # a database that does not answer is asked again
-                if await asyncio.to_thread(self._has_database):
+                if await asyncio.to_thread(has_database, self._settings):
                     await self._follow_kept(again=False)
 
     async def fresh(self) -> Desk:
@@ -374,9 +409,6 @@ class LiveApp:
     def _stamp(self) -> Stamp:
         return stamp_of(self._settings.rubrics_dir, self._settings.vocabulary)
 
-    def _has_database(self) -> bool:
-        return self._settings.database_url is not None or (self._settings.data_dir / EMBEDDED).exists()
-
     def _kept_number(self) -> int:
         """As the database says. Raises StorageUnavailable."""
         return self._lasting.storage.use().rubrics.number()
@@ -398,12 +430,29 @@ class LiveApp:
 
     def _refresh_sources(self) -> None:
         storage = self._lasting.storage
-        if storage.now is not None or self._has_database():
+        if storage.now is not None or has_database(self._settings):
             began = perf_counter()
             if self._lasting.sources.refresh(storage.use().sources):
                 index = self._lasting.sources.now
                 known, seconds = len(index.entries) if index else 0, round(perf_counter() - began, 3)
                 self.watch.log.say.info("sources loaded", sources=known, seconds=seconds)
+
+    async def _follow_keys(self) -> None:
+        while True:
+            await asyncio.sleep(_KEYS_SECONDS)
+            try:
+                await asyncio.to_thread(self._look_at_keys)
+            except (StorageBusy, StorageUnavailable):
+                continue  # the log says so; the keys stay as they were last seen
+            except Exception:  # noqa: BLE001 - a fault of ours must not end the following of the keys
+                self.watch.log.say.error("looking at the keys failed", exc_info=True)
+
+    def _look_at_keys(self) -> None:
+        storage = self._lasting.storage
+        if storage.now is not None:
+            self._lasting.keys.take(storage.now.keys())
+        elif has_database(self._settings):  # made by a command since the service started
+            storage.use()
 
     async def _reload(self, stamp: Stamp) -> None:
         began = perf_counter()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sayso.api.keys import Keys, is_loopback
@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     key_file: Path | None = Field(
         None, description="File with the first key: one line, at least 32 characters. With it /v1 needs the key."
     )
+    rate: str | None = Field(
+        None,
+        pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$",
+        description="Most requests to /v1 of one key, or of one address without keys, such as 600/minute.",
+    )
     max_body_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest request body, judged before parsing.")
     max_json_depth: int = Field(32, ge=8, le=100, description="Deepest nesting of a JSON body, judged before parsing.")
     max_rubric_bytes: int = Field(256 * 1024, ge=1024, description="Largest rubric text.")
@@ -114,15 +119,6 @@ class Settings(BaseSettings):
         if url is not None and not _POSTGRES.match(url.get_secret_value()):
             raise ValueError("write it as postgresql://user:password@host:5432/name")
         return url
-
-    @model_validator(mode="after")
-    def _answer_on_loopback_only_without_a_key(self) -> Settings:
-        if self.key_file is None and not is_loopback(self.host):
-            raise ValueError(
-                f"without a key the service listens on this machine only, not on {self.host}: "
-                "set SAYSO_KEY_FILE to a file with a key, or listen on 127.0.0.1"
-            )
-        return self
 
     @field_validator("extractor_url")
     @classmethod
@@ -167,8 +163,16 @@ def load_settings(**given: Any) -> Settings:
     return settings
 
 
+def check_host(settings: Settings, keyed: bool) -> None:
+    """Raises InvalidSettings where a service without a key would answer to another machine."""
+    if not keyed and not is_loopback(settings.host):
+        message = f"without a key the service listens on this machine only, not on {settings.host}"
+        hint = "make one with sayso keys create, set SAYSO_KEY_FILE to a file with one, or listen on 127.0.0.1"
+        raise InvalidSettings([Problem("invalid_setting", message, hint, pointer="SAYSO_HOST")])
+
+
 def read_keys(settings: Settings) -> Keys:
-    """The keys the service accepts; none without a key file. Raises InvalidSettings where the file is no use."""
+    """The key of the key file; those of the database come with it. Raises InvalidSettings where the file is no use."""
     if settings.key_file is None:
         return Keys()
     try:
@@ -177,7 +181,7 @@ def read_keys(settings: Settings) -> Keys:
         raise _key_problem("cannot be read as one line of plain text", settings.key_file) from error
     if len(key) < _KEY_LETTERS or len(key.split()) != 1:
         raise _key_problem(f"must hold one key of at least {_KEY_LETTERS} characters", settings.key_file)
-    return Keys.of([key])
+    return Keys(key)
 
 
 def read_password(settings: Settings) -> str | None:
@@ -203,8 +207,6 @@ def _key_problem(what: str, path: Path) -> InvalidSettings:
 
 
 def _problem(place: tuple[int | str, ...], said: str) -> Problem:
-    if not place:
-        return Problem("invalid_setting", said.removeprefix("Value error, "), pointer="SAYSO_HOST")
     name = PREFIX + str(place[0]).upper()
     described = Settings.model_fields.get(str(place[0]))
     hint = described.description if described else None

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from tests.api.asking import ask, assert_problem
 
-from sayso.api.guard import Guard
+from sayso.api.access import Access
+from sayso.api.guard import Door, Guard
 from sayso.api.keys import Keys, is_loopback
 from sayso.api.logs import open_log
 from sayso.api.problems import on_http_exception, on_sayso_error
@@ -22,10 +23,10 @@ from sayso.errors import Bug, SaysoError
 KEY = "k" * 43
 
 
-def guarded(*keys: str, watch: Watch | None = None) -> FastAPI:
+def guarded(key: str | None = None, watch: Watch | None = None) -> FastAPI:
     """A service with a few plain routes behind the guard."""
     app = FastAPI(openapi_url=None)
-    app.add_middleware(Guard, keys=Keys.of(keys), watch=watch or Watch())
+    app.add_middleware(Guard, door=Door(Keys(key), watch or Watch(), Access()))
     app.add_exception_handler(SaysoError, on_sayso_error)
     app.add_exception_handler(HTTPException, on_http_exception)
 
@@ -67,7 +68,7 @@ def test_without_a_key_a_name_that_is_not_this_machine_is_refused(host: str) -> 
 
 
 def test_a_thousand_host_names_are_not_remembered() -> None:
-    guard = Guard(PlainTextResponse("fine"), Keys(), Watch())
+    guard = Guard(PlainTextResponse("fine"), Door(Keys(), Watch(), Access()))
     for number in range(1000):
         ask(guard, "GET", "/", headers={"host": f"name-{number}.example"})
     assert len(guard.known_hosts) <= 64
@@ -133,7 +134,7 @@ def test_a_page_keeps_its_own_content_security_policy() -> None:
     async def page(scope, receive, send) -> None:  # type: ignore[no-untyped-def]
         await PlainTextResponse("", headers={"Content-Security-Policy": "default-src 'self'"})(scope, receive, send)
 
-    response = ask(Guard(page, Keys(), Watch()), "GET", "/")
+    response = ask(Guard(page, Door(Keys(), Watch(), Access())), "GET", "/")
     assert response.headers.get_list("content-security-policy") == ["default-src 'self'"]
 
 

@@ -48,6 +48,8 @@ OPERATIONS = {
     "deleteDocument": ("delete", "/v1/documents/{id}"),
     "isAlive": ("get", "/livez"),
     "extractClaims": ("post", "/v1/extract"),
+    "listAudit": ("get", "/v1/audit"),
+    "verifyAudit": ("get", "/v1/audit/verify"),
     "isReady": ("get", "/readyz"),
     "getMetrics": ("get", "/metrics"),
 }

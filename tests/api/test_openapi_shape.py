@@ -168,7 +168,7 @@ def test_with_a_key_every_closed_address_says_so(tmp_path: Path) -> None:
         for operation in item.values():
             assert ("401" in operation["responses"]) is closed
             assert ("security" in operation) is closed
-            assert "403" not in operation["responses"]
+            assert "wrong_host" not in str(operation["responses"].get("403"))
 
 
 def test_a_desk_of_many_rubrics_has_a_document_as_well(tmp_path: Path) -> None:

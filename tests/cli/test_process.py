@@ -15,7 +15,15 @@ from sayso.errors import Bug
 from sayso.version import __version__
 
 HEAVY = {"fastapi", "starlette", "uvicorn", "jinja2", "ruamel", "ruamel.yaml", "pydantic", "pydantic_core", "rich"}
-HEAVY |= {"numpy", "polars", "lxml", "readability", "sayso.extract.chains", "sayso.extract.tagger", "sayso.extract.rules"}
+HEAVY |= {
+    "numpy",
+    "polars",
+    "lxml",
+    "readability",
+    "sayso.extract.chains",
+    "sayso.extract.tagger",
+    "sayso.extract.rules",
+}
 
 
 def test_asking_for_help_imports_nothing_heavy() -> None:

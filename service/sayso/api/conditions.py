@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
+from sayso.api.keys import holder_of
 from sayso.api.refusals import NoPrecondition
 from sayso.errors import InvalidRequest, Problem
 from sayso.store.ids import written_time
@@ -28,12 +29,10 @@ def tag_of(revision: int) -> str:
     return f"r{revision}"
 
 
-def actor_of(request: Request, keyed: bool) -> str:
-    """Who asks, as it is kept: the beginning of the digest of the key, or local where none is asked for."""
-    if not keyed:
-        return LOCAL
-    _, _, key = request.headers.get("authorization", "").partition(" ")
-    return f"key:{hashlib.sha256(key.strip().encode()).hexdigest()[:12]}"
+def actor_of(request: Request) -> str:
+    """Who asks, as it is kept: ``key:`` and the id of the key, or local where none is asked for."""
+    holder = holder_of(request.scope)
+    return LOCAL if holder is None else holder.actor
 
 
 def now() -> str:

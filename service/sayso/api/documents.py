@@ -80,7 +80,7 @@ class DocumentEndpoints:
 
         async def keep_document(request: Request) -> Response:
             content = await read_body(request, JSON, limits.body_bytes)
-            actor = actor_of(request, keeping.keyed)
+            actor = actor_of(request)
             once = once_of(request, actor, content)
             body = read_json(content, limits.json_depth)
             sent = await run_in_threadpool(document_sent, desk, body)
@@ -133,7 +133,7 @@ class DocumentEndpoints:
         keeping = self._keeping
 
         async def delete_document(request: Request) -> Response:
-            actor, id_ = actor_of(request, keeping.keyed), request.path_params["id"]
+            actor, id_ = actor_of(request), request.path_params["id"]
             once, expected = once_of(request, actor, b""), expected_of(request, "document")
             store = await keeping.store()
             change = await run_in_threadpool(self._deletion, store, id_, expected, actor)

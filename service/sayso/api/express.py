@@ -15,10 +15,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sayso.api.direct import DirectRoute
-from sayso.api.guard import Guard
-from sayso.api.keys import Keys
+from sayso.api.guard import Door, Guard
 from sayso.api.problems import respond_to
-from sayso.api.watch import Watch
 from sayso.errors import SaysoError
 
 # The framework would trace the address as it was asked, and a name may stand there: ADR 0020.
@@ -35,12 +33,12 @@ class Service(FastAPI):
         self.express: dict[tuple[str, str], DirectRoute] = {}
         self._guarded: ASGIApp = self._answer
 
-    def open_express(self, keys: Keys, watch: Watch) -> None:
+    def open_express(self, door: Door) -> None:
         """Finds the direct routes by method and address from now on, behind a guard like everything else."""
         for route in self.routes:
             if isinstance(route, DirectRoute) and route.operation_id and "{" not in route.path:
                 self.express |= {(method, route.path): route for method in route.methods or ()}
-        self._guarded = Guard(self._answer, keys, watch)
+        self._guarded = Guard(self._answer, door)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (scope["method"], scope["path"]) in self.express:

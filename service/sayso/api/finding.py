@@ -122,7 +122,7 @@ def filters_of(asked: Asked) -> Filters:
 
 
 def moment(text: str) -> datetime:
-    """A date or a time as it is asked for. Raises InvalidRequest."""
+    """What ``since`` in a query says. Raises InvalidRequest."""
     try:
         found = datetime.fromisoformat(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

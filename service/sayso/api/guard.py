@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from random import getrandbits
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sayso.api.keys import Keys, host_of, is_loopback
+from sayso.api.access import Access, in_words
+from sayso.api.keys import HOLDER, Keys, host_of, is_loopback
 from sayso.api.problems import internal_error, respond_to
-from sayso.api.refusals import NoKey, WrongHost
+from sayso.api.refusals import NoKey, NoScope, WrongHost
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    from sayso.api.rates import Rates
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 _CLOSED, _OPEN = "/v1/", "/v1/schemas/"
@@ -25,13 +31,25 @@ _ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-re
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 
+@dataclass(frozen=True)
+class Door:
+    """How a service is guarded: its keys, what each operation needs, how often one may ask, and who notes it."""
+
+    keys: Keys
+    watch: Watch
+    access: Access
+    rates: Rates | None = None
+
+
 class Guard:
     """Stands around the whole application."""
 
-    def __init__(self, app: ASGIApp, keys: Keys, watch: Watch) -> None:
+    def __init__(self, app: ASGIApp, door: Door) -> None:
         self.app = app
-        self.keys = keys
-        self.watch = watch
+        self.keys = door.keys
+        self.access = door.access
+        self.rates = door.rates
+        self.watch = door.watch
         self.known_hosts: dict[bytes, bool] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,12 +57,13 @@ class Guard:
             await self.app(scope, receive, send)
             return
         began = perf_counter()
-        host = authorization = given_id = None
+        host = given_id = None
+        authorization: tuple[bytes, ...] = ()
         for name, value in scope["headers"]:
             if name == b"host":
                 host = value
             elif name == b"authorization":
-                authorization = value
+                authorization = (*authorization, value)
             elif name == b"x-request-id":
                 given_id = value
         request_id = given_id if given_id and _REQUEST_ID.fullmatch(given_id) else _new_id()
@@ -66,7 +85,7 @@ class Guard:
             await send(message)
 
         try:
-            refusal = self._refuse(scope["path"], host, authorization)
+            refusal = self._refuse(scope, host, authorization)
             if refusal is None:
                 await self.app(scope, receive, send_guarded)
             else:
@@ -81,17 +100,31 @@ class Guard:
         finally:
             self.watch.ended(scope, method, status, size, perf_counter() - began, request_id)
 
-    def _refuse(self, path: str, host: bytes | None, authorization: bytes | None) -> SaysoError | None:
+    def _refuse(self, scope: Scope, host: bytes | None, authorization: tuple[bytes, ...]) -> SaysoError | None:
+        path = scope["path"]
+        closed = path.startswith(_CLOSED) and not path.startswith(_OPEN)
         if self.keys:
-            if path.startswith(_CLOSED) and not path.startswith(_OPEN) and not self.keys.accept(authorization):
-                return NoKey("this address needs a key", hint="send the header authorization: Bearer <key>")
-            return None
-        if not self._is_loopback(host):  # a page on the web that points its own name at this machine
+            if not closed:
+                return None
+            try:
+                holder = self.keys.find(authorization)
+            except NoKey as refusal:
+                return refusal
+            scope[HOLDER] = holder
+            asker = holder.actor
+            needed = self.access.needed(scope["method"], path)
+            if needed is not None and not holder.may(needed):
+                words = in_words(needed)
+                hint = f"ask with a key that has the scope {words}"
+                return NoScope(f"this key lacks the scope {words}", hint=hint, scope=words.partition(" ")[0])
+        elif not self._is_loopback(host):  # a page on the web that points its own name at this machine
             return WrongHost(
                 "without a key the service answers to the names of this machine only",
                 hint="ask for 127.0.0.1 or localhost, or give the service a key (SAYSO_KEY_FILE)",
             )
-        return None
+        else:
+            asker = (scope.get("client") or ("",))[0]
+        return None if self.rates is None or not closed else self.rates.count(asker)
 
     def _is_loopback(self, host: bytes | None) -> bool:
         known = self.known_hosts.get(host or b"")

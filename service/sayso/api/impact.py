@@ -114,7 +114,7 @@ class ImpactEndpoints:
             plan, store = desk.plans[rubric.digest], await self._keeping.store()
             note(request.scope, rubric=id)
             graded, tally = Graded(replace(filters, rubric=id)), RescoreTally()
-            by = By(actor_of(request, self._keeping.keyed), self._keeping.ids)
+            by = By(actor_of(request), self._keeping.ids)
             before: str | None = None
             while rows := await run_in_threadpool(_piece, store, graded, before):
                 drafts = await run_in_threadpool(drafts_of, rows, desk, plan, by, tally)

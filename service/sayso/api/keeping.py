@@ -56,7 +56,6 @@ class Keeping:
     limits: Limits
     counted: Counted
     past: PastDesks
-    keyed: bool
     rubrics: dict[str, Text] = field(default_factory=dict)
     """The rubrics as they are kept, by digest, each made once."""
 
@@ -86,7 +85,7 @@ class KeepingEndpoints:
 
         async def keep_assessments(request: Request) -> Response:
             content = await read_body(request, JSON, limits.body_bytes)
-            actor = actor_of(request, keeping.keyed)
+            actor = actor_of(request)
             once = once_of(request, actor, content)
             by = By(actor, keeping.ids)
             short = quick.request(content)
@@ -109,7 +108,7 @@ class KeepingEndpoints:
 
         async def review_assessment(request: Request) -> Response:
             content = await read_body(request, JSON, keeping.limits.body_bytes)
-            actor, id_ = actor_of(request, keeping.keyed), request.path_params["id"]
+            actor, id_ = actor_of(request), request.path_params["id"]
             once, expected = once_of(request, actor, content), expected_of(request)
             asked = read_model(
                 ReviewRequest, read_json(content, keeping.limits.json_depth), 'send {"verdict": "agree"}'
@@ -132,7 +131,7 @@ class KeepingEndpoints:
 
         async def correct_assessment(request: Request) -> Response:
             content = await read_body(request, JSON, keeping.limits.body_bytes)
-            actor, id_ = actor_of(request, keeping.keyed), request.path_params["id"]
+            actor, id_ = actor_of(request), request.path_params["id"]
             once, expected = once_of(request, actor, content), expected_of(request)
             body = read_json(content, keeping.limits.json_depth)
             asked = read_model(CorrectionRequest, body, 'send {"claim": {..}}')
@@ -185,7 +184,7 @@ class KeepingEndpoints:
 
         note(request.scope, rubric=plan.rubric.id, claims=len(items), refused=len(items) - len(made))
         store = await self._keeping.store()
-        actor = actor_of(request, self._keeping.keyed)
+        actor = actor_of(request)
         change = Change(actor, "keepAssessments", write, size=max(1, _size(made)), once=once)
         reply = await written(store, change)
         if reply.body == told:

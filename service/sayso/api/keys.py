@@ -1,35 +1,99 @@
-"""Who may ask? Without a key anyone on this machine, with one its holder. How are the two recognised?"""
+"""Who may ask? Without a key anyone on this machine, with keys their holders. How are they recognised?
+
+What is asked on the way of every request is a table in memory, by the SHA-256 of the key: a random key of 256 bits
+needs no slow hash, and no comparison that takes the same time for all.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import ipaddress
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
+from time import time
+from typing import NamedTuple
+
+from starlette.types import Scope
+
+from sayso.api.refusals import NoKey
+from sayso.store.keys import ADMIN, SCOPES, KeyRow
+
+FIRST = "key:file"
+"""The actor of the key in SAYSO_KEY_FILE."""
+HOLDER = "sayso.holder"
+_ALL = frozenset(SCOPES)
+_HINT = "send the header authorization: Bearer <key>"
 
 
-@dataclass(frozen=True, slots=True)
+class Holder(NamedTuple):
+    """What the service knows of a key. ``expires`` is in seconds since 1970, both moments are also in words."""
+
+    actor: str
+    scopes: frozenset[str]
+    expires: float | None = None
+    expires_at: str | None = None
+    revoked_at: str | None = None
+
+    def may(self, needed: frozenset[str]) -> bool:
+        """Whether one of these scopes is enough."""
+        return not self.scopes.isdisjoint(needed)
+
+
 class Keys:
-    """SHA-256 of each accepted key. A random key of 256 bits needs no slow hash, which would cost each call."""
+    """The keys of one service: the one of a file, and those of the database as they were when last looked at.
 
-    digests: tuple[bytes, ...] = ()
+    A service that has had a key in it stays closed without one, whatever becomes of its keys.
+    """
 
-    @classmethod
-    def of(cls, keys: Iterable[str]) -> Keys:
-        return cls(tuple(hashlib.sha256(key.encode()).digest() for key in keys))
+    def __init__(self, first: str | None = None) -> None:
+        self._first = {} if first is None else {_digest(first.encode()): Holder(FIRST, _ALL)}
+        self._holders = dict(self._first)
+        self._rows: list[KeyRow] = []
+        self._keyed = first is not None
 
     def __bool__(self) -> bool:
-        return bool(self.digests)
+        return self._keyed
 
-    def accept(self, authorization: bytes | None) -> bool:
-        """Whether the header ``Authorization: Bearer <key>`` carries an accepted key; takes the same time for any."""
-        scheme, _, key = (authorization or b"").partition(b" ")
-        digest = hashlib.sha256(key.strip()).digest()
-        known = False
-        for accepted in self.digests:
-            known |= hmac.compare_digest(digest, accepted)
-        return known and scheme.lower() == b"bearer"
+    def take(self, rows: list[KeyRow]) -> None:
+        """These are the keys of the database from now on; from any thread."""
+        if rows != self._rows:
+            known = {row.digest: _holder(row) for row in rows}
+            self._keyed = self._keyed or bool(rows)
+            self._rows, self._holders = rows, known | self._first
+
+    def find(self, authorization: Iterable[bytes]) -> Holder:
+        """Whose key the header ``Authorization: Bearer <key>`` carries. Raises NoKey."""
+        given = [*authorization]
+        if not given:
+            raise NoKey("this address needs a key", hint=_HINT)
+        scheme, _, key = given[0].partition(b" ")
+        if len(given) > 1 or scheme.lower() != b"bearer":
+            raise NoKey("the header Authorization cannot be read as one bearer key", hint=_HINT)
+        return self.find_key(key.strip(b" "))
+
+    def find_key(self, key: bytes) -> Holder:
+        """Whose key this is. Raises NoKey where it is nobody's any more."""
+        holder = self._holders.get(_digest(key))
+        if holder is None:
+            raise NoKey("this key is not known here", hint=_HINT, given=True)
+        if holder.revoked_at is not None:
+            raise NoKey(f"this key was revoked at {holder.revoked_at}", hint="ask the operator for another", given=True)
+        if holder.expires is not None and holder.expires <= time():
+            raise NoKey(f"this key expired at {holder.expires_at}", hint="ask the operator for another", given=True)
+        return holder
+
+    def opens(self, key: str, scope: str) -> bool:
+        """Whether this is a key with that scope."""
+        try:
+            return scope in self.find_key(key.encode("utf-8", "surrogatepass")).scopes
+        except NoKey:
+            return False
+
+
+def holder_of(scope: Scope) -> Holder | None:
+    """Who asks, where a key was needed."""
+    found: Holder | None = scope.get(HOLDER)
+    return found
 
 
 def is_loopback(name: str) -> bool:
@@ -49,3 +113,13 @@ def host_of(header: bytes) -> str:
     if text.startswith("["):
         return text[: text.find("]") + 1]
     return text.partition(":")[0]
+
+
+def _holder(row: KeyRow) -> Holder:
+    expires = None if row.expires is None else datetime.fromisoformat(row.expires).timestamp()
+    scopes = _ALL if ADMIN in row.scopes else frozenset(row.scopes)
+    return Holder(f"key:{row.id}", scopes, expires, row.expires, row.revoked)
+
+
+def _digest(key: bytes) -> str:
+    return hashlib.sha256(key).hexdigest()

@@ -27,7 +27,7 @@ from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
 from sayso.api.openapi_sources import add_sources, wrong_entry
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
-from sayso.api.refusals import BodyTooLarge, NoKey, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
+from sayso.api.refusals import BodyTooLarge, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
 from sayso.api.rubrics import list_of, report_of, trial_of
 from sayso.api.scoring import answer
 from sayso.errors import InvalidRequest, Problem, SaysoError
@@ -111,8 +111,6 @@ def build_document(
     for choice in models["DocumentRequest"]["properties"]["claims"]["anyOf"]:
         if choice["type"] == "array":
             choice |= {"maxItems": desk.limits.claims, "items": claim}
-    if keyed:
-        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     operations = {
         operation["operationId"]: (path, operation)
         for path, item in document["paths"].items()
@@ -239,9 +237,6 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
             refusals[403] = _problem(path, WrongHost("without a key the service answers to the names of this machine"))
-        elif path.startswith("/v1/") and not path.startswith("/v1/schemas/"):
-            refusals[401] = _problem(path, NoKey("this address needs a key"))
-            operation["security"] = [{"key": []}]
         schema = {"$ref": _REF.format(model="ProblemDetails")}
         for status, example in sorted(refusals.items()):
             media = {"schema": schema, "examples": {example["code"]: {"value": {**example, "instance": path}}}}

@@ -34,6 +34,7 @@ from sayso.store.refusals import (
     KeyReused,
     NoSuchAssessment,
     NoSuchDocument,
+    NoSuchKey,
     StorageBusy,
     StorageUnavailable,
     StorageVersion,
@@ -54,11 +55,13 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.MalformedBody: (400, "The body cannot be read"),
     refusals.BodyTooDeep: (400, "The body is nested too deeply"),
     refusals.NoKey: (401, "A key is needed"),
+    refusals.NoScope: (403, "The key is not for this"),
     refusals.WrongHost: (403, "Not under this host name"),
     refusals.NotHere: (404, "Nothing is here"),
     NoSuchAssessment: (404, "Nothing is here"),
     NoSuchDocument: (404, "Nothing is here"),
     NoSuchSource: (404, "Nothing is here"),
+    NoSuchKey: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
     Deleted: (410, "It was deleted"),
     VersionTaken: (409, "There is another of this version"),
@@ -77,6 +80,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     InvalidInput: (422, "The input cannot be used as it is"),
     refusals.NoPrecondition: (428, "Say which state you have seen"),
     EntryExists: (428, "Say which state you have seen"),
+    refusals.TooOften: (429, "Too many requests"),
     StorageBusy: (503, "Too much waits to be written"),
     StorageUnavailable: (503, "The database does not answer"),
     StorageVersion: (503, "The database is of another version"),
@@ -96,7 +100,6 @@ REFUSED: dict[int, tuple[str, str, str]] = {
 }
 _OTHERWISE = ("refused", "The request is refused", "the request is refused")
 _HEADERS: dict[str, dict[str, str]] = {
-    "unauthorized": {"www-authenticate": 'Bearer realm="sayso"'},
     "unsupported_encoding": {"accept-encoding": "identity"},
     "busy": {"retry-after": "5"},
     "not_ready": {"retry-after": "5"},
@@ -134,7 +137,8 @@ def respond(
 def respond_to(path: str, error: SaysoError) -> Response:
     """Any error of ours as a response."""
     status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    headers = _HEADERS.get(error.code, _LATER if status == 503 else None)
+    headers = error.headers if isinstance(error, refusals.Challenge) else None
+    headers = headers or _HEADERS.get(error.code, _LATER if status == 503 else None)
     if status == 500:
         return internal_error(path)
     if isinstance(error, InvalidInput):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.errors import InvalidInput, InvalidRequest, SaysoError
 
 
@@ -43,8 +45,41 @@ class NotHere(SaysoError):
     code = "not_found"
 
 
-class NoKey(SaysoError):
+class Challenge(SaysoError):
+    """A refusal that tells in ``headers`` what has to be done about it."""
+
+    headers: Mapping[str, str] = {}
+
+
+class NoKey(Challenge):
+    """No key, or none that is accepted; ``given`` where one was sent."""
+
     code = "unauthorized"
+
+    def __init__(self, message: str, *, hint: str | None = None, given: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        wrong = ', error="invalid_token"' if given else ""  # RFC 6750, 3.1
+        self.headers = {"www-authenticate": f'Bearer realm="sayso"{wrong}'}
+
+
+class NoScope(Challenge):
+    """The key is good, and not for this."""
+
+    code = "scope_missing"
+
+    def __init__(self, message: str, *, hint: str | None = None, scope: str = "admin") -> None:
+        super().__init__(message, hint=hint)
+        self.headers = {"www-authenticate": f'Bearer realm="sayso", error="insufficient_scope", scope="{scope}"'}
+
+
+class TooOften(Challenge):
+    """More requests than one asker may make; ``again`` says in how many seconds the next is answered."""
+
+    code = "too_many_requests"
+
+    def __init__(self, message: str, *, hint: str | None = None, again: int = 1) -> None:
+        super().__init__(message, hint=hint)
+        self.headers = {"retry-after": str(again)}
 
 
 class WrongHost(SaysoError):

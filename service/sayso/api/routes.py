@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.api import problems
+from sayso.api.access import Access
+from sayso.api.auditing import PATH as AUDIT
+from sayso.api.auditing import AuditEndpoints
 from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.documents import PATH as DOCUMENTS
@@ -22,13 +25,14 @@ from sayso.api.documents import DocumentEndpoints
 from sayso.api.express import Service
 from sayso.api.extract import extract_endpoint
 from sayso.api.finding import FindingEndpoints
-from sayso.api.guard import Guard
+from sayso.api.guard import Door, Guard
 from sayso.api.health import Failure, HealthEndpoints
 from sayso.api.impact import ImpactEndpoints
 from sayso.api.keeping import PATH, Keeping, KeepingEndpoints
 from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.openapi import build_document
+from sayso.api.openapi_access import add_access
 from sayso.api.quick import QuickReader
 from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubric_versions import VersionEndpoints
@@ -46,6 +50,7 @@ from sayso.usecases.reading import Reading
 from sayso.usecases.serving import Serving
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.assessments import Kept, KeptList, Replay, WhatIf
+from sayso.wire.audit import AuditPage, AuditVerdict
 from sayso.wire.batch import BatchAnswer
 from sayso.wire.documents import DocumentKept, DocumentList
 from sayso.wire.extract import ExtractAnswer
@@ -53,6 +58,9 @@ from sayso.wire.health import Alive, Ready
 from sayso.wire.rubric_versions import Impact, Rescored
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
 from sayso.wire.sources import SourceList, SourceSaved, SourceShown
+
+if TYPE_CHECKING:
+    from sayso.api.rates import Rates
 
 
 @dataclass(frozen=True)
@@ -70,18 +78,20 @@ class ApiParts:
     storage: Storage
     ids: Ids
     serving: Serving
+    rates: Rates | None = None
 
 
 def add_api(app: Service, parts: ApiParts) -> None:
     """Adds every endpoint, the guard and the error answers to ``app``."""
     app.router.route_class = HeldRoute  # for what others add as well
-    app.add_middleware(Guard, keys=parts.keys, watch=parts.watch)
     app.add_exception_handler(SaysoError, problems.on_sayso_error)
     app.add_exception_handler(HTTPException, problems.on_http_exception)
     app.add_exception_handler(RequestValidationError, problems.on_invalid_parameters)
     _add_routes(app, parts)
     _add_openapi(app, parts)
-    app.open_express(parts.keys, parts.watch)
+    door = Door(parts.keys, parts.watch, Access(app.routes), parts.rates)
+    app.add_middleware(Guard, door=door)
+    app.open_express(door)
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,8 @@ _DELETE_DOCUMENT = _Operation("deleteDocument", "Blank its text and names", "doc
 _SOURCES = _Operation("listSources", "List the sources that the desk knows", "sources", SourceList)
 _SOURCE = _Operation("getSource", "Show a source", "sources", SourceShown)
 _PUT_SOURCE = _Operation("putSource", "Make or change a source", "sources", SourceSaved, direct=True)
+_AUDIT = _Operation("listAudit", "Who has changed what", "audit", AuditPage)
+_VERIFY = _Operation("verifyAudit", "Does the audit hang together?", "audit", AuditVerdict)
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
 _READY = _Operation("isReady", "Can claims be graded?", "service", Ready, direct=True)
 _METRICS = _Operation("getMetrics", "What has been done, for Prometheus", "service", str, direct=True)
@@ -164,7 +176,7 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _VOCABULARY.add(app, "GET", "/v1/vocabulary", reference.get_vocabulary)
     _SCHEMA.add(app, "GET", "/v1/schemas/{name}", reference.get_schema)
     past = PastDesks(parts.desk)
-    keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past, bool(parts.keys))
+    keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past)
     writes, finds = KeepingEndpoints(keeping), FindingEndpoints(keeping)
     one = f"{PATH}/{{id}}"
     _KEEP.add(app, "POST", PATH, writes.keep_endpoint())
@@ -188,22 +200,28 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _SOURCES.add(app, "GET", SOURCES, sources.list_sources)
     _SOURCE.add(app, "GET", f"{SOURCES}/{{id}}", sources.get_source)
     _PUT_SOURCE.add(app, "PUT", f"{SOURCES}/{{id}}", sources.put_endpoint())
+    audit = AuditEndpoints(parts.storage)
+    _AUDIT.add(app, "GET", AUDIT, audit.list_audit)
+    _VERIFY.add(app, "GET", f"{AUDIT}/verify", audit.verify_audit)
     _ALIVE.add(app, "GET", "/livez", health.livez)
     _READY.add(app, "GET", "/readyz", health.readyz)
     _METRICS.add(app, "GET", "/metrics", health.metrics)
 
 
 def _add_openapi(app: FastAPI, parts: ApiParts) -> None:
-    kept: list[bytes] = []
+    kept: dict[bool, bytes] = {}  # with keys and without: the first key may come while the service runs
 
     def document() -> dict[str, Any]:
         keyed, reader = bool(parts.keys), parts.reading.open_example_reader
-        return build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, keyed, reader)
+        made = build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, keyed, reader)
+        add_access(made, keyed, parts.rates is not None)
+        return made
 
     async def get_openapi(_: Request) -> Response:
-        if not kept:  # made when first asked for: it scores the examples, and start-up should not wait for that
-            kept.append(to_json(await run_in_threadpool(document)))
-        return Response(kept[0], media_type="application/json")
+        keyed = bool(parts.keys)
+        if keyed not in kept:  # made when first asked for: it scores the examples, and start-up should not wait
+            kept[keyed] = to_json(await run_in_threadpool(document))
+        return Response(kept[keyed], media_type="application/json")
 
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to replace it
     app.router.add_api_route("/openapi.json", get_openapi, include_in_schema=False, route_class_override=DirectRoute)

@@ -34,7 +34,7 @@ class VersionEndpoints:
         text = await read_body(request, YAML, self._keeping.limits.rubric_bytes)
         desk = await self._serving.fresh()
         rubric = await run_in_threadpool(checked, desk, text, id, version)
-        actor = actor_of(request, self._keeping.keyed)
+        actor = actor_of(request)
         reply = await written(await self._keeping.store(), keeping(desk, rubric, text, actor, now()))
         desk = await self._serving.fresh()
         status = 201 if reply.body == NEW else 200
@@ -48,7 +48,7 @@ class VersionEndpoints:
         desk = await self._serving.fresh()
         if not any(rubric.id == id for rubric in desk.catalog.rubrics):
             raise NotHere("there is no rubric of that name", code="unknown_rubric", hint="GET /v1/rubrics lists them")
-        actor = actor_of(request, self._keeping.keyed)
+        actor = actor_of(request)
         try:
             change = activating(desk, id, asked.version, seen, actor, now())
         except UnknownRubric as error:

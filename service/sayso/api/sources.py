@@ -80,7 +80,7 @@ class SourceEndpoints:
 
         async def put_source(request: Request) -> Response:
             content = await read_body(request, JSON, keeping.limits.body_bytes)
-            actor, id_ = actor_of(request, keeping.keyed), request.path_params["id"]
+            actor, id_ = actor_of(request), request.path_params["id"]
             expected = expected_of(request) if "if-match" in request.headers else None
             entry = read_entry(read_json(content, keeping.limits.json_depth), keeping.desk.vocabulary, id_)
             moment = now()

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sayso.cli.access import audit_app, keys_app
 from sayso.cli.archive import archive_app
 from sayso.cli.extractor import extractor_app
 from sayso.cli.source_commands import sources_app
@@ -30,6 +31,8 @@ app.add_typer(sources_app, name="sources")
 app.add_typer(archive_app, name="archive")
 db_app = typer.Typer(help="Looks after the database.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(db_app, name="db")
+app.add_typer(keys_app, name="keys")
+app.add_typer(audit_app, name="audit")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]
 OnlyRubrics = Annotated[

@@ -12,7 +12,7 @@ from sayso.api.finding import filters_of
 from sayso.api.impact import add_piece, graded_by
 from sayso.cli.desks import read_bytes, shown_name
 from sayso.cli.ending import FINE, FOUND, InvalidRubricFile
-from sayso.cli.kept import opened
+from sayso.cli.kept import opened_desk
 from sayso.cli.paper import SOFT, STRONG, columns, paper, words
 from sayso.cli.plain import json_text
 from sayso.engine.plan import compile_rubric
@@ -41,7 +41,7 @@ def measure_impact(asked: Asked, as_json: bool) -> int:
     settings = load_settings()
     text, name = read_bytes(asked.draft, settings.max_rubric_bytes), shown_name(asked.draft)
     filters = filters_of(ListAsked.model_validate({"since": asked.since[:100] if asked.since else None}))
-    with opened(settings) as here:
+    with opened_desk(settings) as here:
         try:
             plan = compile_rubric(read_version(here.desk, text, name))
         except InvalidRubric as error:

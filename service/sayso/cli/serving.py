@@ -57,7 +57,7 @@ def serve(host: str | None, port: int | None, seed: bool | None) -> int:
             lifespan="on",
             timeout_graceful_shutdown=_PATIENCE,
         )
-        print(_welcome(settings, listener.getsockname()[1], service.seed_claims, kept), flush=True)
+        print(_welcome(settings, listener.getsockname()[1], service, kept), flush=True)
         server = uvicorn.Server(config)
         server.run(sockets=[listener])
     return FINE if server.started else FAULT
@@ -83,17 +83,17 @@ def _why(error: OSError) -> str:
     return reasons.get(error.errno or 0, (error.strerror or "unknown reason").lower())
 
 
-def _welcome(settings: Settings, port: int, claims: int, kept: str | None) -> str:
+def _welcome(settings: Settings, port: int, service: LiveApp, kept: str | None) -> str:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only read here, to say where it can be reached
     host = everywhere.get(settings.host, settings.host)
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    key = ""
+    key = """  -H "Authorization: Bearer $KEY" \\\n""" if service.keyed else ""
     if settings.key_file is not None:
         file = shlex.quote(str(settings.key_file))
         key = f"""  -H "Authorization: Bearer $(cat {file})" \\\n"""
     seed = "" if kept is None else f"It is kept as {address}/v1/documents/{kept}\n\n"
     return (
-        f"Sayso serves on {address}, with the seed article graded ({tally(claims, 'claim')}).\n\n"
+        f"Sayso serves on {address}, with the seed article graded ({tally(service.seed_claims, 'claim')}).\n\n"
         f"{seed}Grade a claim:\n\n"
         f"curl -s {shlex.quote(address + '/v1/score')} -H 'Content-Type: application/json' \\\n{key}"
         f"  -d '{json.dumps(_EXAMPLE)}'\n\n"

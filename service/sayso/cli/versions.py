@@ -5,7 +5,7 @@ from __future__ import annotations
 from sayso.api.conditions import now
 from sayso.cli.desks import read_bytes, shown_name
 from sayso.cli.ending import FINE, InvalidRubricFile
-from sayso.cli.kept import ACTOR, opened
+from sayso.cli.kept import opened_desk, operator
 from sayso.cli.plain import json_text
 from sayso.errors import UnknownRubric
 from sayso.rubric.model import Rubric
@@ -19,9 +19,9 @@ def put_version(named: str, as_json: bool) -> int:
     """Keeps the rubric in a file. Raises InvalidRubricFile, UnusableFile, or VersionTaken."""
     settings = load_settings()
     text = read_bytes(named, settings.max_rubric_bytes)
-    with opened(settings) as here:
+    with opened_desk(settings) as here:
         rubric = _sound(here.desk, text, named)
-        reply = here.write(keeping(here.desk, rubric, text, ACTOR, now()))
+        reply = here.write(keeping(here.desk, rubric, text, operator(), now()))
     new = reply.body == NEW
     if as_json:
         print(json_text({"id": rubric.id, "version": rubric.version, "digest": rubric.digest, "new": new}))
@@ -35,8 +35,8 @@ def activate_version(named: str, as_json: bool) -> int:
     id_, at, version = named.partition("@")
     if not at:
         raise UnknownRubric("which version is to be active?", hint=f"write {id_[:60]}@1.0.0, with its version")
-    with opened(load_settings()) as here:
-        here.write(activating(here.desk, id_, version, SeenVersions(None), ACTOR, now()))
+    with opened_desk(load_settings()) as here:
+        here.write(activating(here.desk, id_, version, SeenVersions(None), operator(), now()))
     if as_json:
         print(json_text({"id": id_, "version": version}))
     else:

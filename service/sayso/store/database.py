@@ -10,15 +10,18 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, select
 
 from sayso.errors import Bug
-from sayso.store import document_queries, queries
+from sayso.store import audit_reading, document_queries, key_rows, queries
+from sayso.store.audit import AuditFilters, Entry, Mark, Verdict
 from sayso.store.document_port import Document, DocumentFilters
 from sayso.store.engines import FAILURES, reason
 from sayso.store.ids import is_id
+from sayso.store.keys import KeyRow
 from sayso.store.port import Change, Filters, Reply, Review, Stored
 from sayso.store.refusals import NoSuchAssessment, NoSuchDocument, StorageUnavailable
 from sayso.store.rubrics import SqlRubricReads
 from sayso.store.sources import SourceQueries
 from sayso.store.tables import texts
+from sayso.store.unit import SqlUnit
 from sayso.store.writer import Committed, Writer
 
 
@@ -32,7 +35,8 @@ class Database:
     ) -> None:
         self._engine = engine
         self._failed = failed
-        self._writer = Writer(engine, most, failed, committed)
+        self._take_keys: Callable[[list[KeyRow]], None] | None = None
+        self._writer = Writer(engine, most, failed, self._durable, committed)
         self.rubrics = SqlRubricReads(engine, self._reading)
 
     @property
@@ -91,9 +95,35 @@ class Database:
         with self._reading() as connection:
             return [queries.stored(row) for row in connection.execute(document_queries.assessments_of(document_id))]
 
+    def audit(self, filters: AuditFilters, before: int | None, count: int) -> list[Entry]:
+        with self._reading() as connection:
+            return audit_reading.page(connection, filters, before, count)
+
+    def verify(self, mark: Mark | None = None) -> Verdict:
+        with self._reading() as connection:
+            if connection.dialect.name == "postgresql":  # as SQLite does: one moment, whatever is written meanwhile
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            return audit_reading.verify(connection, mark)
+
+    def keys(self) -> list[KeyRow]:
+        with self._reading() as connection:
+            return key_rows.all_keys(connection)
+
+    def give_keys(self, take: Callable[[list[KeyRow]], None]) -> None:
+        """Tells the keys now, and again whenever this process has changed one, before that is answered."""
+        self._take_keys = take
+        take(self.keys())
+
     def close(self) -> None:
         self._writer.close()
         self._engine.dispose()
+
+    def _durable(self, unit: SqlUnit) -> None:
+        if unit.keys_changed and self._take_keys is not None:
+            try:
+                self._take_keys(self.keys())
+            except StorageUnavailable:
+                return  # told to the log; whoever looks again in a second sees it
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

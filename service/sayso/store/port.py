@@ -14,6 +14,9 @@ from sayso.store.sources_port import SourceReader, SourceWriter
 if TYPE_CHECKING:
     from sayso.store.rubric_port import RubricReads, RubricUnit
 
+from sayso.store.audit import AuditFilters, Entry, Mark, Verdict
+from sayso.store.keys import KeyRow
+
 OPEN, AGREED, OVERRIDDEN, ABSTAINED = "open", "agreed", "overridden", "abstained"
 STATES = (OPEN, AGREED, OVERRIDDEN, ABSTAINED)
 BAND, GATE, SOURCE, ROOT, DOCUMENT = "band", "gate", "source", "root", "document"
@@ -141,10 +144,17 @@ class Unit(Protocol):
     def rubrics(self) -> RubricUnit:
         """What may be done to rubrics."""
 
+    def add_key(self, key: KeyRow) -> None:
+        """Writes a key."""
+
+    def revoke_key(self, key_id: str, moment: str) -> bool:
+        """Takes a key back; False where that was done before. Raises NoSuchKey."""
+
 
 @dataclass(frozen=True)
 class Change:
-    """Something that is to be written: by whom, what, and how; ``size`` is about how many assessments it writes.
+    """Something that is to be written: by whom (a name, or ``key:`` and a key's id), by which operation, and how;
+    ``size`` is about how many assessments it writes.
 
     ``write`` gives the reply. What it raises is the answer instead, and then it must have written nothing.
     """
@@ -211,6 +221,15 @@ class Store(Protocol):
     @property
     def rubrics(self) -> RubricReads:
         """What is kept of rubrics."""
+
+    def audit(self, filters: AuditFilters, before: int | None, count: int) -> list[Entry]:
+        """So many entries of the audit, newest first, at positions below ``before``."""
+
+    def verify(self, mark: Mark | None = None) -> Verdict:
+        """Goes through the whole audit; ``mark`` is an entry as somebody has noted it elsewhere."""
+
+    def keys(self) -> list[KeyRow]:
+        """Every key that there ever was, oldest first."""
 
     def close(self) -> None:
         """Writes what waits, then lets go of the database."""

@@ -37,6 +37,10 @@ class Deleted(SaysoError):
     code = "deleted"
 
 
+class NoSuchKey(SaysoError):
+    code = "unknown_key_id"
+
+
 class Changed(SaysoError):
     """Somebody else was first: what was read is no longer how it is."""
 

@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine, Select, and_, delete, exists, func, insert, or_, select, update
 
 from sayso.store import queries
+from sayso.store.audit import Wrote, subject_of
 from sayso.store.document_tables import documents
 from sayso.store.engines import FAILURES
 from sayso.store.port import Stored
@@ -21,11 +22,14 @@ _VERSION = [rubric_versions.c[name] for name in RubricKept._fields]
 
 
 class SqlRubrics:
-    """The part of a transaction that is about rubrics; a ``RubricUnit``. ``flush`` writes what it has collected."""
+    """The part of a transaction that is about rubrics; a ``RubricUnit``. ``settle`` writes what it has collected, and
+    ``wrote`` is told what to note of it.
+    """
 
-    def __init__(self, connection: Connection, flush: Callable[[], None]) -> None:
+    def __init__(self, connection: Connection, settle: Callable[[], None], wrote: Wrote) -> None:
         self._connection = connection
-        self._flush = flush
+        self._settle = settle
+        self._wrote = wrote
 
     def find(self, rubric_id: str, version: str) -> RubricKept | None:
         self._hold()
@@ -37,6 +41,7 @@ class SqlRubrics:
     def keep(self, rubric: RubricKept) -> None:
         self._connection.execute(insert(rubric_versions), rubric._asdict())
         self._count()
+        self._wrote(subject_of("rubric", rubric.id), rubric)
 
     def active(self, rubric_id: str) -> str | None:
         self._hold()
@@ -47,9 +52,10 @@ class SqlRubrics:
         self._connection.execute(delete(active_rubrics).where(active_rubrics.c.rubric_id == activation.rubric_id))
         self._connection.execute(insert(active_rubrics), activation._asdict())
         self._count()
+        self._wrote(subject_of("rubric", activation.rubric_id), activation)
 
     def graded(self, origins: Collection[str], digest: str) -> set[str]:
-        self._flush()
+        self._settle()
         table = assessments.c
         # The document first, as a deletion does, so that neither waits for the other.
         of_documents = select(table.document).where(table.id.in_(origins), table.document.is_not(None))

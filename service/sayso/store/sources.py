@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from sayso.store.audit import Wrote, subject_of
 from sayso.store.sources_port import KeptSource, NoSuchSource
 from sayso.store.tables import metadata
 
@@ -64,10 +65,11 @@ _TOGETHER = 500
 
 
 class SqlSources:
-    """A ``SourceWriter`` inside a transaction."""
+    """A ``SourceWriter`` inside a transaction; ``wrote`` is told what to note of it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, wrote: Wrote) -> None:
         self._connection = connection
+        self._wrote = wrote
 
     def number(self) -> int:
         held = select(source_changes.c.number).with_for_update()
@@ -89,6 +91,8 @@ class SqlSources:
             self._connection.execute(delete(sources).where(sources.c.id.in_([row["id"] for row in part])))
             self._connection.execute(insert(sources), part)
             self._connection.execute(insert(source_revisions), part)
+        for entry in entries:
+            self._wrote(subject_of("source", entry[0]), entry)
         return number
 
 

@@ -13,15 +13,19 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sayso.errors import Problem
-from sayso.store import document_writing, queries
+from sayso.store import document_writing, key_rows, queries
+from sayso.store.audit import subject_of
 from sayso.store.document_port import Blank, Document, DocumentFilters
+from sayso.store.keys import KeyRow
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
 from sayso.store.refusals import Changed, Deleted, KeyReused, NoSuchAssessment
 from sayso.store.rubrics import SqlRubrics
 from sayso.store.sources import SqlSources
 from sayso.store.tables import assessments, replies, reviews, terms, texts
+from sayso.store.trail import Trail
 
 _ASSESSMENT = (*Assessed._fields, "revision", "review_state")
+_OF = "assessment"
 _TERM = ("kind", "value", "assessment_id")
 _HINT = "to keep it again, send it under a new key"
 
@@ -33,16 +37,18 @@ class SqlUnit:
         self._connection = connection
         self._copies = connection.dialect.name == "postgresql"
         self._known = known
+        self.trail = Trail(connection)
         self._assessments: list[tuple[Any, ...]] = []
         self._terms: list[tuple[str, str, str]] = []
         self._replies: dict[str, tuple[Once, Reply]] = {}
         self.texts: set[str] = set()
+        self.keys_changed = False
         self.blanked = False
-        self.rubrics = SqlRubrics(connection, self.flush)
+        self.rubrics = SqlRubrics(connection, self._settle, self.trail.wrote)
 
     @property
     def sources(self) -> SqlSources:
-        return SqlSources(self._connection)
+        return SqlSources(self._connection, self.trail.wrote)
 
     def apply(self, change: Change) -> Reply:
         """Writes a change and gives its reply; one that was made before under its key gets the reply of then.
@@ -50,16 +56,27 @@ class SqlUnit:
         The one way to anything that is written: what has to be noted of every change is noted here.
         """
         if change.once is None:
-            return change.write(self)
-        before = self._said(change.once)
+            return self.trail.follow(change, self)
+        with self.trail.aside():
+            before = self._said(change.once)
         if before is not None:
             return before
-        reply = change.write(self)
+        reply = self.trail.follow(change, self)
         self._replies[change.once.key] = change.once, reply
         return reply
 
     def flush(self) -> None:
-        """Writes what was collected."""
+        """Writes what was collected, and last the audit of it."""
+        with self.trail.aside():
+            self._flush()
+            self.trail.write(self._many)
+
+    def _settle(self) -> None:
+        """Writes what was collected so far, so that it is found; the audit of it comes last."""
+        with self.trail.aside():
+            self._flush()
+
+    def _flush(self) -> None:
         self._many(assessments, _ASSESSMENT, self._assessments)
         self._many(terms, _TERM, self._terms)
         rows = [
@@ -73,17 +90,21 @@ class SqlUnit:
         self._assessments, self._terms, self._replies = [], [], {}
 
     def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
+        if not drafts:
+            return
         for text in (rubric, vocabulary):
             if text.digest not in self._known and text.digest not in self.texts:
                 dialect = postgresql if self._copies else sqlite
-                self._connection.execute(dialect.insert(texts).on_conflict_do_nothing(), text._asdict())
+                with self.trail.aside():  # an assessment is noted with the digests of its texts
+                    self._connection.execute(dialect.insert(texts).on_conflict_do_nothing(), text._asdict())
                 self.texts.add(text.digest)
         for draft in drafts:
             self._assessments.append((*draft.assessed, 0, OPEN))
+            self.trail.wrote(subject_of(_OF, draft.assessed.id), draft.assessed)
             self._terms += [(*term, draft.assessed.id) for term in draft.terms]
 
     def find(self, assessment_id: str) -> Stored:
-        self.flush()
+        self._settle()
         row = self._connection.execute(queries.one(assessment_id).with_for_update()).one_or_none()
         if row is None:
             raise NoSuchAssessment("there is no assessment of that id")
@@ -95,12 +116,27 @@ class SqlUnit:
     def review(self, review: Review, state: str) -> None:
         self._becomes(review.assessment_id, review.revision, review_state=state, human_grade=review.grade)
         self._connection.execute(insert(reviews), review._asdict())
+        self.trail.wrote(subject_of(_OF, review.assessment_id), review)
 
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         self._becomes(assessment_id, revision, replaced_by=by)
+        self.trail.wrote(subject_of(_OF, assessment_id), (by, revision))
+
+    def add_key(self, key: KeyRow) -> None:
+        key_rows.add(self._connection, key)
+        self.keys_changed = True
+        self.trail.wrote(subject_of("key", key.id), (*key[:3], " ".join(key.scopes), *key[4:]))
+
+    def revoke_key(self, key_id: str, moment: str) -> bool:
+        if not key_rows.revoke(self._connection, key_id, moment):
+            return False
+        self.keys_changed = True
+        self.trail.wrote(subject_of("key", key_id), (moment,))
+        return True
 
     def keep_document(self, document: Document) -> None:
         document_writing.keep_document(self._connection, document)
+        self.trail.wrote(subject_of("document", document.id), document)
 
     def find_document(self, document_id: str) -> Document:
         return document_writing.find_document(self._connection, document_id)
@@ -109,13 +145,16 @@ class SqlUnit:
         return document_writing.documents_like(self._connection, wanted)
 
     def assessments_of(self, document_id: str) -> list[Stored]:
-        self.flush()
+        self._settle()
         return document_writing.assessments_of(self._connection, document_id)
 
     def blank(self, document: Document, blanks: Sequence[Blank]) -> None:
-        self.flush()
+        self._settle()
         document_writing.blank(self._connection, document, blanks)
         self.blanked = True
+        self.trail.wrote(subject_of("document", document.id), document)
+        for each in blanks:
+            self.trail.wrote(subject_of(_OF, each.assessment_id), (each.facts, each.answer))
 
     def _becomes(self, assessment_id: str, revision: int, **values: str | None) -> None:
         where = (assessments.c.id == assessment_id) & (assessments.c.revision == revision - 1)

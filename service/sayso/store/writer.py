@@ -30,13 +30,19 @@ Job = tuple[Change, "Future[Reply] | asyncio.Future[Reply]"]
 
 
 class Writer:
-    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong and
-    ``committed`` of what goes well.
+    """The queue and its thread. ``most`` is how many assessments may wait, ``failed`` is told of what goes wrong,
+    ``durable`` of every transaction that is, before anyone is answered, and ``committed`` how long it took.
     """
 
     def __init__(
-        self, engine: Engine, most: int, failed: Callable[[str], None], committed: Committed | None = None
+        self,
+        engine: Engine,
+        most: int,
+        failed: Callable[[str], None],
+        durable: Callable[[SqlUnit], None],
+        committed: Committed | None = None,
     ) -> None:
+        self._durable = durable
         self._failed = failed
         self._committed = committed
         self._engine = engine.execution_options(**{WRITES: True})
@@ -123,6 +129,7 @@ class Writer:
         self._blanked = self._blanked or unit.blanked
         if self._blanked:
             self._empty_log()
+        self._durable(unit)
         if self._committed is not None:
             self._committed(sum(change.size for change in changes), perf_counter() - began)
         return told

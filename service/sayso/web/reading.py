@@ -42,10 +42,11 @@ _TITLE = "Read an article"
 
 @dataclass(frozen=True)
 class Door:
-    """Who may have an article read, and how: ``accepts`` is told the key, and is None where none is needed."""
+    """Who may have an article read, and how: ``keyed`` says whether a key is needed, ``accepts`` is told it."""
 
     reading: Reading
-    accepts: Callable[[str], bool] | None
+    keyed: Callable[[], bool]
+    accepts: Callable[[str], bool]
     most_bytes: int
 
 
@@ -90,9 +91,8 @@ class ReadingPages:
         written = written_in(body)
         if written is None:
             return self._room(Written(), [wrong_at(None, "What was sent cannot be read as a form.")], 400)
-        accepts = self._door.accepts
-        if accepts is not None and not accepts(written.key):
-            return self._room(written, [wrong_at("key", "is not one that this service knows")], 401)
+        if self._door.keyed() and not self._door.accepts(written.key):
+            return self._room(written, [wrong_at("key", "is not one by which articles are read here")], 401)
         try:
             return await self._door.reading.queue.run(lambda: self._answer(written))
         except Busy:
@@ -145,7 +145,7 @@ class ReadingPages:
             ChoiceView(id_, meant.title, id_ == chosen) for id_ in ids if (meant := desk.catalog.find(id_)) is not None
         )
         most = f"{desk.limits.text:,}"
-        keyed = self._door.accepts is not None
+        keyed = self._door.keyed()
         return FormView(written.text, written.outlet, written.title, written.date, rubrics, keyed, most, tuple(errors))
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision: str | None = "0001"
+down_revision: str | None = "0002"
 
 _ID, _MOMENT, _ACTOR = sa.String(80), sa.String(24), sa.String(80)
 
