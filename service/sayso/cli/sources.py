@@ -12,6 +12,7 @@ from typing import Any
 from sayso.api.watch import Watch
 from sayso.app import storage_of
 from sayso.cli.ending import FINE, FOUND, UnusableFile, complain, line
+from sayso.cli.kept import operator
 from sayso.cli.plain import json_text, plain
 from sayso.errors import InvalidRequest, Problem, did_you_mean
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary
@@ -33,7 +34,6 @@ from sayso.usecases.sources.quoting import quoted
 from sayso.usecases.sources.resolving import like_words
 from sayso.usecases.sources.searching import Wanted, find_entries
 
-ACTOR = "command line"
 _MOST_WARNINGS = 20
 
 
@@ -61,7 +61,7 @@ def import_file(asked: Asked, as_json: bool) -> int:
         with _naming(asked.file):
             plan = plan_import(_index(store), given, vocabulary)
         if not asked.dry_run:
-            store.submit(import_change(plan, number, ACTOR, written_time(datetime.now(UTC)))).result()
+            store.submit(import_change(plan, number, operator(), written_time(datetime.now(UTC)))).result()
     _tell(plan, asked, as_json)
     return FINE
 
