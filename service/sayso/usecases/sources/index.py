@@ -7,9 +7,11 @@ is said, and nothing is taken from either.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sayso.facts.derive import LinkFacts
 from sayso.facts.roots import normal_name
+from sayso.facts.vocabulary import Vocabulary
 from sayso.store.sources_port import KeptSource
 from sayso.usecases.sources.domains import domain_of
 from sayso.usecases.sources.entry import Entry, entry_of
@@ -57,6 +59,16 @@ class Match(NamedTuple):
     stray: str | None = None
 
 
+class Done(NamedTuple):
+    """What the registry made of a link: the link with what was added, its facts, and the end of what is told of it."""
+
+    link: Mapping[str, Any]
+    vocabulary: Vocabulary
+    fresh: Mapping[str, Any]
+    facts: LinkFacts | None
+    told: bytes
+
+
 NOBODY = Match()
 UNKNOWN_ID, DISAGREES, SUBDOMAIN, FALSE_ADDRESS = "unknown_id", "disagrees", "subdomain", "false_address"
 
@@ -73,6 +85,8 @@ class Index:
         self.look_alikes = LookAlikes(entries)
         self._above = {entry.id: self._ties_of(entry) for entry in entries}
         self._found: dict[Asked, Match] = {}
+        self.done: dict[tuple[int, str | None, str | None], Done] = {}
+        """Links that were resolved before; each is held here, so that its id is nobody else's."""
 
     def match(self, asked: Asked) -> Match:
         """Who is meant. The same question costs a look into a table."""

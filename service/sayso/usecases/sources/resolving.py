@@ -26,6 +26,7 @@ from sayso.usecases.sources.index import (
     SUBDOMAIN,
     UNKNOWN_ID,
     Asked,
+    Done,
     Index,
     Match,
 )
@@ -34,6 +35,7 @@ from sayso.usecases.sources.quoting import quoted
 from sayso.usecases.sources.records import Choice, record_of
 
 Claim = Mapping[str, Any]
+_MOST_DONE = 4_096
 _sorted_json = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -82,7 +84,7 @@ class _Resolving:
         day = None if as_of is None else day_number(as_of)
         self._moment = Moment(reading.claim.get("topic"), as_of, day)
         self._warnings: list[Problem] = []
-        self._told: list[dict[str, Any]] = []
+        self._told: list[bytes] = []
 
     def result(self, found: Mapping[tuple[int, int], Match]) -> Reading:
         reading = self._reading
@@ -94,13 +96,14 @@ class _Resolving:
             if match.kept is None:
                 self._warnings += _doubts(match, link, pointer)
                 continue
-            fresh = self._with_entry(link, match, pointer)
-            if fresh is not link:
+            done = self._done(link, match, pointer, known=links is not None)
+            self._told.append(b'{"pointer":"%b",%b' % (pointer.encode(), done.told))
+            if done.fresh is not link:
                 chain = list(attributions[at]["chain"])
-                chain[position] = fresh
+                chain[position] = done.fresh
                 attributions[at] = {**attributions[at], "chain": chain}
-                if links is not None:
-                    links[at][position] = derive_link(fresh, self._vocabulary)
+                if links is not None and done.facts is not None:
+                    links[at][position] = done.facts
         claim = {**reading.claim, "attributions": attributions}
         reasons: list[dict[str, Any]] = []
         if len(attributions) > 1:
@@ -113,10 +116,28 @@ class _Resolving:
         if not self._told and not reasons:
             return reading._replace(warnings=warnings)
         form = None if reading.form is None else _sorted_json(claim)
-        sources = to_json({"links": self._told, "independent": reasons})
+        sources = b'{"links":[%b],"independent":%b}' % (b",".join(self._told), to_json(reasons))
         return Reading(claim, warnings, form, links, sources)
 
-    def _with_entry(self, link: Claim, match: Match, pointer: str) -> Claim:
+    def _done(self, link: Claim, match: Match, pointer: str, known: bool) -> Done:
+        """What the registry makes of a link. One whose facts are ``known`` is met again (``kept_links``): what is made
+        of it without a doubt is kept with it, for as long as the registry stays as it is.
+        """
+        key = id(link), self._moment.topic, self._moment.as_of
+        done = self._index.done.get(key) if known else None
+        if done is not None and done.link is link and done.vocabulary is self._vocabulary:
+            return done
+        doubts = len(self._warnings)
+        fresh, told = self._with_entry(link, match, pointer)
+        facts = derive_link(fresh, self._vocabulary) if known and fresh is not link else None
+        done = Done(link, self._vocabulary, fresh, facts, to_json(told)[1:])
+        if known and len(self._warnings) == doubts:
+            if len(self._index.done) >= _MOST_DONE:
+                self._index.done.clear()
+            self._index.done[key] = done
+        return done
+
+    def _with_entry(self, link: Claim, match: Match, pointer: str) -> tuple[Claim, dict[str, Any]]:
         assert match.kept is not None
         entry, revision = match.kept.entry, match.kept.revision
         if entry.look_alike_of is not None:
@@ -128,9 +149,8 @@ class _Resolving:
         if choice.record is not None:
             added["track_record"] = _stated(choice.record, self._moment.as_of)
         record = None if choice.record is None else _shown_record(choice.record)
-        told = {"pointer": pointer, "source_id": entry.id, "revision": revision, "by": match.by, "record": record}
-        self._told.append(told)
-        return dict(sorted({**link, **added}.items())) if added else link
+        told = {"source_id": entry.id, "revision": revision, "by": match.by, "record": record}
+        return (dict(sorted({**link, **added}.items())) if added else link), told
 
     def _moment_for(self) -> tuple[str | None, int | None]:
         return self._moment.topic, self._moment.day
