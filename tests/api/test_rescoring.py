@@ -88,7 +88,7 @@ def test_a_rescore_that_was_cut_is_finished_by_the_next(live: Live) -> None:
     live.activate("1.1.0")
     desk = live.app._app.state.desk
     plan, store = desk.plan("small"), live.app._lasting.storage.use()
-    rows = [row.assessed for row in store.rubrics.standing(Graded(Filters(rubric="small")), None, 12)]
+    rows, _ = store.rubrics.standing(Graded(Filters(rubric="small")), None, 12)
     drafts = drafts_of(rows, desk, plan, By("local", live.app._lasting.ids), RescoreTally())
     texts = rubric_text(plan), vocabulary_text(desk.vocabulary)
     store.submit(rescoring(drafts, plan.rubric.digest, texts, "local")).result(30)
@@ -168,7 +168,7 @@ def test_what_is_deleted_while_it_is_rescored_gets_no_new_assessment(live: Live)
     kept, tag = document(live)
     live.activate("1.1.0")
     store, desk = live.app._lasting.storage.use(), live.app._app.state.desk
-    rows = [each.assessed for each in store.rubrics.standing(Graded(Filters(rubric="small")), None, 10)]
+    rows = store.rubrics.standing(Graded(Filters(rubric="small")), None, 10).rows
     plan = desk.plan("small")
     made = drafts_of(rows, desk, plan, By("local", live.app._lasting.ids), RescoreTally())
     assert len(made) == 1

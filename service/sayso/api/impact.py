@@ -29,7 +29,7 @@ from sayso.api.rubrics import Id
 from sayso.api.watch import note
 from sayso.engine.plan import Plan, compile_rubric
 from sayso.errors import Problem
-from sayso.store.port import Assessed, Change, Draft, Filters, Reply, Store
+from sayso.store.port import Change, Draft, Filters, Reply, Store
 from sayso.store.refusals import StorageBusy
 from sayso.store.rubric_port import Graded
 from sayso.usecases.desk import Desk
@@ -116,13 +116,15 @@ class ImpactEndpoints:
             graded, tally = Graded(replace(filters, rubric=id)), RescoreTally()
             by = By(actor_of(request), self._keeping.ids)
             before: str | None = None
-            while rows := await run_in_threadpool(_piece, store, graded, before):
+            while True:
+                rows, before = await run_in_threadpool(store.rubrics.standing, graded, before, _PIECE)
                 drafts = await run_in_threadpool(drafts_of, rows, desk, plan, by, tally)
                 if drafts:
                     await self._keep(store, drafts, plan, by.actor, tally)
+                if before is None:
+                    break
                 if await request.is_disconnected():
                     raise ClientDisconnect
-                before = rows[-1].id
         return Response(to_json(tally.told(plan)), media_type=JSON[0])
 
     async def _keep(self, store: Store, drafts: list[Draft], plan: Plan, actor: str, tally: RescoreTally) -> None:
@@ -162,13 +164,9 @@ def graded_by(desk: Desk, against: str, filters: Filters) -> Graded:
 
 def add_piece(tally: ImpactTally, store: Store, graded: Graded, before: str | None) -> str | None:
     """Adds the next assessments; gives the id to go on from, None where there are no more."""
-    rows = _piece(store, graded, before)
+    rows, following = store.rubrics.standing(graded, before, _PIECE)
     tally.add(rows)
-    return rows[-1].id if len(rows) == _PIECE else None
-
-
-def _piece(store: Store, graded: Graded, before: str | None) -> list[Assessed]:
-    return [row.assessed for row in store.rubrics.standing(graded, before, _PIECE)]
+    return following
 
 
 def _draft(desk: Desk, text: bytes) -> Plan:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from sayso.store.port import Filters, Stored
+from sayso.store.port import Assessed, Filters
 
 
 class RubricKept(NamedTuple):
@@ -59,6 +59,13 @@ class Graded:
     digest: str | None = None
 
 
+class Piece(NamedTuple):
+    """Some of many assessments, and the id to go on from; None where there are no more."""
+
+    rows: list[Assessed]
+    next: str | None
+
+
 class RubricUnit(Protocol):
     """What one transaction may do to rubrics. Another that has begun to waits until the end of this one."""
 
@@ -89,5 +96,5 @@ class RubricReads(Protocol):
     def all(self) -> RubricsKept:
         """All that is kept of rubrics."""
 
-    def standing(self, graded: Graded, before: str | None, count: int) -> list[Stored]:
-        """So many of these assessments, newest first, older than the id ``before``."""
+    def standing(self, graded: Graded, before: str | None, count: int) -> Piece:
+        """Those of these assessments that are among the next ``count`` older than the id ``before``, newest first."""

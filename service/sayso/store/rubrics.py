@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from functools import partial
 
-from sqlalchemy import Connection, Engine, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
 
 from sayso.store import queries
 from sayso.store.audit import Wrote, subject_of
 from sayso.store.document_tables import documents
 from sayso.store.engines import FAILURES
-from sayso.store.port import Stored
+from sayso.store.port import Assessed
 from sayso.store.refusals import StorageUnavailable
-from sayso.store.rubric_port import Activation, Graded, RubricKept, RubricsKept
+from sayso.store.rubric_port import Activation, Graded, Piece, RubricKept, RubricsKept
 from sayso.store.rubric_tables import active_rubrics, rubric_changes, rubric_versions
 from sayso.store.tables import assessments
 
@@ -98,21 +97,36 @@ class SqlRubricReads:
             active = connection.execute(select(active_rubrics.c.rubric_id, active_rubrics.c.version))
             return RubricsKept(number, tuple(versions), {row.rubric_id: row.version for row in active})
 
-    def standing(self, graded: Graded, before: str | None, count: int) -> list[Stored]:
+    def standing(self, graded: Graded, before: str | None, count: int) -> Piece:
         with self._reading() as connection:
-            return [queries.stored(row) for row in connection.execute(_standing(graded, before, count))]
+            # First a page as any list has it, then what has become of those on it: in one query, either database finds
+            # a plan that goes through all rows for each page.
+            page = queries.page(graded.filters, before, count)
+            found = [queries.stored(row) for row in connection.execute(page)]
+            rows = [each.assessed for each in found if each.replaced_by is None and each.deleted is None]
+            if graded.digest is not None:
+                rows = [row for row in rows if row.rubric_digest == graded.digest]
+            else:
+                rows = _last_of_each(connection, rows)
+            return Piece(rows, found[-1].assessed.id if len(found) == count else None)
 
 
-def _standing(graded: Graded, before: str | None, count: int) -> Select[tuple[object, ...]]:
+def _last_of_each(connection: Connection, rows: list[Assessed]) -> list[Assessed]:
+    """Without those of whose facts there is a later assessment, or a correction."""
     one = assessments.c
-    query = queries.page(graded.filters, before, count).where(one.replaced_by.is_(None), one.deleted.is_(None))
-    if graded.digest is not None:
-        return query.where(one.rubric_digest == graded.digest)
-    # All that was made from the same facts names the first of them, so that one step finds the whole family.
-    origin, other = func.coalesce(one.rescored_from, one.id), partial(assessments.alias)
-    later, corrected, first = other("later"), other("corrected"), other("first")
-    return query.where(
-        ~exists().where(and_(later.c.rescored_from == origin, later.c.id > one.id)),
-        ~exists().where(and_(corrected.c.rescored_from == origin, corrected.c.replaced_by.is_not(None))),
-        ~exists().where(and_(first.c.id == one.rescored_from, first.c.replaced_by.is_not(None))),
-    )
+    origins = {row.rescored_from or row.id for row in rows}
+    if not origins:
+        return rows
+    first = select(one.id).where(one.id.in_(origins), one.replaced_by.is_not(None))
+    left = set(connection.execute(first).scalars())
+    newest: dict[str, str] = {}
+    rescored = select(one.id, one.rescored_from, one.replaced_by).where(one.rescored_from.in_(origins))
+    for id_, origin, replaced_by in connection.execute(rescored):
+        newest[origin] = max(id_, newest.get(origin, id_))
+        if replaced_by is not None:
+            left.add(origin)
+    return [
+        row
+        for row in rows
+        if (origin := row.rescored_from or row.id) not in left and row.id >= newest.get(origin, row.id)
+    ]
