@@ -205,12 +205,11 @@ def _score(folder: Path) -> Callable[[], Sums]:
 def _write(folder: Path) -> Callable[[], None]:
     """All that sayso archive score does: every column, the records, the manifest, brought to the disk."""
     from sayso.archive.scores import score_archive
-    from sayso.archive.shards import Shard
 
     source, plan, _ = _ready(folder)
     out = folder.parent / "scores"
     shutil.rmtree(out, ignore_errors=True)
-    return lambda: (score_archive(source, plan, out, Shard(), lambda _: None), None)[1]
+    return lambda: (score_archive(source, plan, out, lambda _: None), None)[1]
 
 
 def _duckdb(folder: Path) -> Callable[[], Sums]:

@@ -17,7 +17,7 @@ from sayso.archive.gather import Asked
 from sayso.archive.inputs import Form, Sizes, input_of
 from sayso.archive.sample import sample
 from sayso.archive.sample_files import write_sample
-from sayso.archive.scores import score_archive
+from sayso.archive.scores import Wanted, score_archive
 from sayso.archive.shards import Shard
 from sayso.archive.stored import facts_in
 from sayso.engine.plan import Plan
@@ -70,7 +70,8 @@ def derived(source: ClaimFiles, out: Path, shard: Shard | None = None) -> dict[s
 def graded(facts: Sequence[Path], out: Path, shard: Shard | None = None, **asked: Any) -> dict[str, Any]:
     rubric = asked.pop("rubric", "newsroom")
     source = facts_in(facts, vocabulary())
-    return score_archive(source, plan(rubric), out, shard or Shard(), lambda _: None, **asked)
+    wanted = Wanted(shard or Shard(), **asked)
+    return score_archive(source, plan(rubric), out, lambda _: None, wanted)
 
 
 def refused(out: Path) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from tests.archive.making import content, derived, files, graded, plan, vocabula
 from sayso.archive.parts import work_on
 from sayso.archive.refusals import ArchiveError
 from sayso.archive.scores import score_archive
-from sayso.archive.shards import Shard
 from sayso.archive.stored import facts_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,10 +148,6 @@ def test_work_that_fails_before_anything_is_finished_leaves_nothing(tmp_path: Pa
 def test_a_folder_that_may_not_be_written_is_named(folder: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot be written") as refused:
         score_archive(
-            facts_in([folder / "facts"], vocabulary()),
-            plan(),
-            folder / "claims.ndjson" / "out",
-            Shard(),
-            lambda _: None,
+            facts_in([folder / "facts"], vocabulary()), plan(), folder / "claims.ndjson" / "out", lambda _: None
         )
     assert refused.value.code == "not_written"

@@ -12,7 +12,6 @@ from tests.archive.making import AS_OF, content, derived, desk, files, graded, p
 
 from sayso.archive.explained import Explained
 from sayso.archive.scores import score_archive
-from sayso.archive.shards import Shard
 from sayso.usecases.score import score
 
 RUBRICS = [rubric.id for rubric in desk().catalog.rubrics]
@@ -85,11 +84,21 @@ def test_explained_each_claim_has_the_words_of_the_service(archive: Path) -> Non
 def test_from_claims_or_from_their_facts_it_is_the_same(archive: Path) -> None:
     graded([archive / "facts"], archive / "from-facts")
     source = files(archive / "claims.ndjson")
-    score_archive(source, plan(), archive / "from-claims", Shard(), lambda _: None)
+    score_archive(source, plan(), archive / "from-claims", lambda _: None)
     found = [content(archive / name) for name in ("from-facts", "from-claims")]
     for each in found:
         del each["manifest.json"]
     assert found[0] == found[1]
+
+
+def test_without_records_the_parts_are_the_same(archive: Path) -> None:
+    for name, records in (("noted", True), ("unnoted", False)):
+        graded([archive / "facts"], archive / name, records=records)
+    noted, unnoted = content(archive / "noted"), content(archive / "unnoted")
+    assert noted.keys() - unnoted.keys() == {"records.parquet"}
+    parts = [name for name in noted if name.startswith("part")]
+    assert [noted[name] for name in parts] == [unnoted[name] for name in parts]
+    assert json.loads(unnoted["manifest.json"])["gates"] == {}
 
 
 def test_the_manifest_says_what_was_graded_by_what(archive: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import polars as pl
 
@@ -22,6 +22,7 @@ from sayso.archive.outcomes import Outcomes, all_records
 from sayso.archive.shards import Shard
 from sayso.engine import facts_frame
 from sayso.engine.columnar import ColumnarReader
+from sayso.engine.columnar_records import SCHEMA
 from sayso.engine.plan import Plan
 from sayso.facts.vocabulary import Vocabulary
 from sayso.version import ENGINE_VERSION
@@ -46,20 +47,32 @@ class Source(Protocol):
     ) -> Iterator[Part]: ...
 
 
-def score_archive(
-    source: Source, plan: Plan, out: Path, shard: Shard, step: Step, *, explain: bool = False
-) -> dict[str, Any]:
+class Wanted(NamedTuple):
+    """What is to be made: of which parts, with each claim's own sentences or without, and whether what the outcomes
+    come to is told. Without that the gates are not counted either.
+    """
+
+    shard: Shard = Shard()
+    explain: bool = False
+    records: bool = True
+
+
+EVERYTHING = Wanted()
+
+
+def score_archive(source: Source, plan: Plan, out: Path, step: Step, wanted: Wanted = EVERYTHING) -> dict[str, Any]:
     """Makes the folder, or what is missing of it, and gives its manifest. Raises ArchiveError."""
-    request = {"made": SCORES, **source.identity(), **identity(plan, source.vocabulary), "explained": explain}
-    request["shard"] = str(shard)
+    request = {"made": SCORES, **source.identity(), **identity(plan, source.vocabulary), "explained": wanted.explain}
+    request |= {"records": wanted.records, "shard": str(wanted.shard)}
     before = parts.done_before(out, request)
     if before is not None:
         return before
     with parts.work_on(out, request) as work:
-        nothing = _grade(source, plan, work, shard, step, explain)
+        nothing = _grade(source, plan, work, step, wanted)
         done = pieces(work)
         records = all_records([nothing, *_records(work)])
-        work.keep_part(RECORDS, parquet(records))
+        if wanted.records:
+            work.keep_part(RECORDS, parquet(records))
         keep_refused(work, done)
         totals = {name: sum(each[name] for each in done) for name in ("claims", "rows", "refused")}
         counts = {name: _added(each[name] for each in done) for name in ("statuses", "grades", "gates")}
@@ -80,22 +93,22 @@ def identity(plan: Plan, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _grade(source: Source, plan: Plan, work: parts.Work, shard: Shard, step: Step, explain: bool) -> pl.DataFrame:
+def _grade(source: Source, plan: Plan, work: parts.Work, step: Step, wanted: Wanted) -> pl.DataFrame:
     """Grades the parts that are not done, and gives a table of records without any."""
-    reader = ColumnarReader(plan, source.vocabulary)
-    told = Explained(plan, source.vocabulary) if explain else None
-    outcomes = Outcomes(_records(work))
-    columns = list(facts_frame.schema(source.vocabulary)) if explain else reader.columns
-    for part in source.parts(shard, lambda number: work.has(piece_name(number)), step, columns):
+    reader = ColumnarReader(plan, source.vocabulary, records=wanted.records)
+    told = Explained(plan, source.vocabulary) if wanted.explain else None
+    outcomes, nothing = Outcomes(_records(work)), pl.DataFrame(schema=SCHEMA)
+    columns = list(facts_frame.schema(source.vocabulary)) if wanted.explain else reader.columns
+    for part in source.parts(wanted.shard, lambda number: work.has(piece_name(number)), step, columns):
         scored = reader.score(part.frame)
-        fresh = outcomes.fresh(reader.records(fresh=True))
+        fresh = outcomes.fresh(reader.records(fresh=True)) if wanted.records else nothing
         if told is not None:
             scored = scored.hstack(told.columns(part.frame))
         work.keep_part(part_name(part.number), parquet(scored))
         work.keep_piece(f"{part.number:06}.{RECORDS}", parquet(fresh))
         counts = {"statuses": _counts(scored["status"]), "grades": _counts(scored["grade"])}
         keep_piece(work, part, {**counts, "gates": outcomes.gates(scored)})
-    return reader.records(fresh=True).clear()
+    return nothing
 
 
 def _records(work: parts.Work) -> list[pl.DataFrame]:

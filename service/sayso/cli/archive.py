@@ -81,6 +81,12 @@ def score(
     explain: Annotated[
         bool, typer.Option("--explain", help="Write each claim's losses and rationale, too. Takes far longer.")
     ] = False,
+    records: Annotated[
+        bool,
+        typer.Option(
+            "--records/--no-records", help="Write what each outcome comes to, and count gates; without it is faster."
+        ),
+    ] = True,
     as_of: AsOf = None,
     strict: Strict = False,
     shard: ShardOf = None,
@@ -96,7 +102,8 @@ def score(
     """
     from sayso.cli.archive_grading import Asked, grade
 
-    raise typer.Exit(grade(Asked(inputs, out, as_of, strict, shard, part), rubric, explain, json))
+    asked = Asked(inputs, out, as_of, strict, shard, part)
+    raise typer.Exit(grade(asked, rubric, json, explain=explain, records=records))
 
 
 @archive_app.command()

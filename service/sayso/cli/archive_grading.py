@@ -14,7 +14,7 @@ from sayso.archive.gather import Asked as Reading
 from sayso.archive.gather import Parse
 from sayso.archive.inputs import Sizes, input_of
 from sayso.archive.refusals import ArchiveError
-from sayso.archive.scores import Source, score_archive
+from sayso.archive.scores import Source, Wanted, score_archive
 from sayso.archive.shards import shard_of
 from sayso.archive.stored import facts_in, is_facts
 from sayso.cli.archive_progress import progress
@@ -56,13 +56,14 @@ def derive(asked: Asked, as_json: bool) -> int:
     return _ended(asked, manifest, as_json, told)
 
 
-def grade(asked: Asked, rubric: str | None, explain: bool, as_json: bool) -> int:
+def grade(asked: Asked, rubric: str | None, as_json: bool, *, explain: bool, records: bool) -> int:
     """Makes the folder of scores. Raises SaysoError."""
     settings = load_settings()
     desk, ref = desk_and_rubric(settings, rubric)
-    source, shard = source_of(asked, settings, desk.vocabulary), shard_of(asked.shard)
+    source = source_of(asked, settings, desk.vocabulary)
+    wanted = Wanted(shard_of(asked.shard), explain, records)
     with progress("grading", source.bytes, "bytes") as step:
-        manifest = score_archive(source, desk.plan(ref), asked.out, shard, step, explain=explain)
+        manifest = score_archive(source, desk.plan(ref), asked.out, step, wanted)
     chosen = desk.plan(ref).rubric
     return _ended(asked, manifest, as_json, f"{tally(manifest['claims'], 'claim')} graded by {chosen.ref}")
 
