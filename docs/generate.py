@@ -17,10 +17,11 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 
-from docs.generator import cli, codes, coverage, facts, rubrics, schemas, settings  # noqa: E402
+from docs.generator import access, cli, codes, coverage, facts, rubrics, schemas, settings  # noqa: E402
 
 NOTICE = "<!-- Made from the code by `make docs`. Edits here are lost. -->\n\n"
 PAGES: Mapping[str, Callable[[], str]] = {
+    "reference/access.md": access.page,
     "reference/cli.md": cli.page,
     "reference/coverage.md": coverage.page,
     "reference/error-codes.md": codes.page,
