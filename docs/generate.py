@@ -17,10 +17,11 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 
-from docs.generator import archive, cli, codes, coverage, facts, rubrics, schemas, settings  # noqa: E402
+from docs.generator import access, archive, cli, codes, coverage, facts, rubrics, schemas, settings  # noqa: E402
 
 NOTICE = "<!-- Made from the code by `make docs`. Edits here are lost. -->\n\n"
 PAGES: Mapping[str, Callable[[], str]] = {
+    "reference/access.md": access.page,
     "reference/archive.md": archive.page,
     "reference/cli.md": cli.page,
     "reference/coverage.md": coverage.page,

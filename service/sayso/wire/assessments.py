@@ -64,7 +64,7 @@ class ReviewShown(WireModel):
 
     revision: int = Field(ge=1)
     created: Moment
-    by: str = Field(description="Who: `local`, or `key:` and the beginning of the key's digest.")
+    by: str = Field(description="Who: a name, `local`, or `key:` and the key's id.")
     verdict: Verdict
     axis: str | None
     band: str | None
