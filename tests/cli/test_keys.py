@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from tests.cli.calling import Ran, process
+from tests.cli.calling import Ran, call
 from tests.end_to_end.running import running
 
 ID = re.compile(r"[0-9a-f]{32}")
 
 
-def sayso(folder: Path, *arguments: str, **settings: str) -> Ran:
-    return process(*arguments, cwd=folder, SAYSO_DATA_DIR=str(folder / "data"), COLUMNS="160", **settings)
+Call = Callable[..., Ran]
 
 
-def create(folder: Path, *scopes: str, **settings: str) -> dict[str, Any]:
+@pytest.fixture
+def sayso(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    """One call on the database of a folder, in this process."""
+
+    def run(folder: Path, *arguments: str, **settings: str) -> Ran:
+        for name in [name for name in os.environ if name.startswith("SAYSO_")]:
+            monkeypatch.delenv(name)
+        for name, value in {"SAYSO_DATA_DIR": str(folder / "data"), "COLUMNS": "160", **settings}.items():
+            monkeypatch.setenv(name, value)
+        return call(arguments, b"", capsys, monkeypatch)
+
+    return run
+
+
+def create(sayso: Call, folder: Path, *scopes: str, **settings: str) -> dict[str, Any]:
     options = [word for scope in scopes for word in ("--scope", scope)]
     ran = sayso(folder, "keys", "create", "night desk", *options, "--json", **settings)
     assert (ran.code, ran.err) == (0, "")
     return ran.json
 
 
-def test_a_key_is_made_listed_taken_back_and_all_of_it_is_in_the_audit(tmp_path: Path) -> None:
+def test_a_key_is_made_listed_taken_back_and_all_of_it_is_in_the_audit(sayso: Call, tmp_path: Path) -> None:
     made = sayso(tmp_path, "keys", "create", "night desk", "--scope", "score", "--scope", "review", "--expires", "90d")
     assert made.code == 0
     assert re.fullmatch(r"sayso_[\w-]{43}\n", made.out)
@@ -67,7 +82,9 @@ def test_a_key_is_made_listed_taken_back_and_all_of_it_is_in_the_audit(tmp_path:
         (["audit", "verify", "--expect", "7"], "is no head of an audit"),
     ],
 )
-def test_what_cannot_be_done_is_told_and_makes_no_database(tmp_path: Path, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_done_is_told_and_makes_no_database(
+    sayso: Call, tmp_path: Path, arguments: list[str], told: str
+) -> None:
     ran = sayso(tmp_path, *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err.lower() or told in ran.err
@@ -75,17 +92,17 @@ def test_what_cannot_be_done_is_told_and_makes_no_database(tmp_path: Path, argum
     assert not (tmp_path / "data").exists()
 
 
-def test_a_key_that_is_not_there_cannot_be_taken_back(tmp_path: Path) -> None:
-    create(tmp_path, "score")
+def test_a_key_that_is_not_there_cannot_be_taken_back(sayso: Call, tmp_path: Path) -> None:
+    create(sayso, tmp_path, "score")
     for wrong in ("0" * 32, "night desk", "\u00e9"):
         ran = sayso(tmp_path, "keys", "revoke", wrong)
         assert (ran.code, ran.out) == (2, "")
         assert "there is no key of that id" in ran.err
 
 
-def test_a_broken_audit_ends_with_one_and_the_entry(tmp_path: Path) -> None:
+def test_a_broken_audit_ends_with_one_and_the_entry(sayso: Call, tmp_path: Path) -> None:
     for _ in range(3):
-        create(tmp_path, "score")
+        create(sayso, tmp_path, "score")
     with sqlite3.connect(tmp_path / "data" / "sayso.db") as connection:
         connection.execute("DROP TRIGGER audit_no_delete")
         connection.execute("DELETE FROM audit WHERE position = 2")
@@ -99,29 +116,29 @@ def test_a_broken_audit_ends_with_one_and_the_entry(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_keys_of_a_postgresql_need_its_tables(postgres: Any, tmp_path: Path) -> None:
+def test_keys_of_a_postgresql_need_its_tables(sayso: Call, postgres: Any, tmp_path: Path) -> None:
     url = postgres.database()
     ran = sayso(tmp_path, "keys", "create", "desk", "--scope", "score", SAYSO_DATABASE_URL=url)
     assert ran.code == 2
     assert "sayso db upgrade" in ran.err
     assert sayso(tmp_path, "db", "upgrade", SAYSO_DATABASE_URL=url).code == 0
-    assert ID.fullmatch(create(tmp_path, "score", SAYSO_DATABASE_URL=url)["id"])
+    assert ID.fullmatch(create(sayso, tmp_path, "score", SAYSO_DATABASE_URL=url)["id"])
     assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_a_running_service_follows_the_keys_that_a_command_makes_and_takes_back(
-    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+    sayso: Call, tmp_path: Path, kind: str, request: pytest.FixtureRequest
 ) -> None:
     settings = {"SAYSO_DATA_DIR": str(tmp_path / "data"), "SAYSO_HOST": "0.0.0.0"}
     if kind == "postgresql":
         settings["SAYSO_DATABASE_URL"] = request.getfixturevalue("postgres").database()
         assert sayso(tmp_path, "db", "upgrade", SAYSO_DATABASE_URL=settings["SAYSO_DATABASE_URL"]).code == 0
     url = {name: value for name, value in settings.items() if name == "SAYSO_DATABASE_URL"}
-    first = create(tmp_path, "admin", **url)  # without one it would not start on this address
+    first = create(sayso, tmp_path, "admin", **url)  # without one it would not start on this address
     with running(tmp_path / "log", **settings) as address:
         assert status(address, first) == 200
-        second = create(tmp_path, "score", **url)
+        second = create(sayso, tmp_path, "score", **url)
         until(address, second, 200)
         assert httpx.get(f"{address}/v1/audit", headers=bearer(second)).status_code == 403
         assert sayso(tmp_path, "keys", "revoke", second["id"], **url).code == 0
@@ -133,10 +150,10 @@ def test_a_running_service_follows_the_keys_that_a_command_makes_and_takes_back(
         assert key not in log
 
 
-def test_a_service_without_a_database_sees_the_first_key_that_is_made(tmp_path: Path) -> None:
+def test_a_service_without_a_database_sees_the_first_key_that_is_made(sayso: Call, tmp_path: Path) -> None:
     with running(tmp_path / "log", SAYSO_DATA_DIR=str(tmp_path / "data")) as address:
         assert httpx.get(f"{address}/v1/rubrics").status_code == 200
-        key = create(tmp_path, "score")
+        key = create(sayso, tmp_path, "score")
         deadline = time.monotonic() + 30
         while httpx.get(f"{address}/v1/rubrics").status_code != 401:
             assert time.monotonic() < deadline, "it stays open"
@@ -159,8 +176,8 @@ def until(address: str, key: dict[str, Any], wanted: int) -> None:
         time.sleep(0.1)
 
 
-def test_json_is_json_on_each_command(tmp_path: Path) -> None:
-    made = create(tmp_path, "admin", "score")
+def test_json_is_json_on_each_command(sayso: Call, tmp_path: Path) -> None:
+    made = create(sayso, tmp_path, "admin", "score")
     assert (made["scopes"], made["expires"], made["revoked"]) == (["score", "admin"], None, None)
     assert "digest" not in made
     for arguments in (["keys", "list"], ["keys", "revoke", made["id"]], ["audit", "verify"]):
