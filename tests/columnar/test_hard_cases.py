@@ -196,7 +196,7 @@ def test_more_facts_than_one_table_holds(monkeypatch: pytest.MonkeyPatch) -> Non
     """The limits of the tables are lowered, so that what rarely happens happens here."""
     monkeypatch.setattr(columnar_cells, "_DENSE", 4)
     monkeypatch.setattr(columnar_axis, "PATHS_KEPT", 8)
-    monkeypatch.setattr(columnar_axis, "CELLS_AT_ONCE", 4)
+    monkeypatch.setattr(columnar_cells, "CELLS_AT_ONCE", 4)
     monkeypatch.setattr(columnar_classes, "_MOST_BITS", 1)
     names = ("access", "medium", "interest", "plural")
     values = ("direct", "document", "neutral", True)

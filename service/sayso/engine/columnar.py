@@ -7,17 +7,17 @@ and the sums follow in whole numbers. ADR 0021.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 
-from sayso.engine.columnar_axis import AxisReader, AxisRows, Gates, Marks
+from sayso.engine.columnar_axis import AxisReader, Gates, Marks
 from sayso.engine.columnar_cells import Quantified
-from sayso.engine.columnar_claims import AxisClaims, OverallClaims, OverallReader, VerdictReader, alone, best
+from sayso.engine.columnar_claims import AxisClaims, OverallReader, VerdictReader, alone, best, together
 from sayso.engine.columnar_numbers import Whole
 from sayso.engine.columnar_records import Records
-from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen
+from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen, batch_of
 from sayso.engine.columnar_told import Told
 from sayso.engine.facts_frame import PLACES
 from sayso.engine.plan import Plan
@@ -25,7 +25,7 @@ from sayso.errors import InvalidRequest, Problem
 from sayso.facts.vocabulary import Vocabulary
 from sayso.rubric.matcher import Node
 
-ROWS_AT_ONCE = 65_536
+ROWS_AT_ONCE = 32_768
 """About how many rows are worked on at a time, so that they stay near the processor."""
 
 
@@ -53,8 +53,15 @@ class ColumnarReader:
         frame is not made of facts that this plan can read.
         """
         starts = _starts(frame)
-        done = [self._score(part, at) for part, at in _parts(frame, starts)]
-        return pl.concat(done) if len(done) > 1 else done[0]
+        whole = batch_of(frame, starts, self._codings)
+        parts = [self._judged(batch) for batch in _parts(whole)]
+        axes = [together(axis) for axis in zip(*(axes for axes, _, _ in parts), strict=True)]
+        gates = [np.concatenate(gate) for gate in zip(*(gates for _, gates, _ in parts), strict=True)]
+        held = np.concatenate([held for _, _, held in parts])
+        overall = None if self._overall is None else self._overall.read(axes, gates)
+        own = frame.select("claim", "id")
+        named = own if whole.single else own[starts]
+        return self._told.frame(named, axes, overall, self._verdicts.read(axes, gates), held)
 
     def records(self, *, fresh: bool = False) -> pl.DataFrame:
         """What the outcomes of the claims judged so far come to: ``axis`` (null for ``held``) and ``outcome``, with
@@ -65,15 +72,13 @@ class ColumnarReader:
             raise InvalidRequest([Problem("no_records", "the reader was made without records", "make it with records")])
         return self._records.frame(fresh=fresh)
 
-    def judged(
-        self, frame: pl.DataFrame, starts: Rows
-    ) -> tuple[list[AxisClaims], OverallClaims | None, list[Whole], Marks]:
-        """What the claims of a frame come to, as whole columns in thousandths."""
-        batch = Batch(frame, self._codings)
-        single = len(starts) == batch.height
-        truths = self._quantified.in_batch(batch, starts)
-        rows, claims = Seen(batch), Seen(batch, None if single else starts)
+    def _judged(self, batch: Batch) -> tuple[list[AxisClaims], list[Whole], Marks]:
+        """The axes of each claim, the truths of the gates on claims and what they add up to."""
+        truths = self._quantified.in_batch(batch)
+        rows, claims = Seen(batch), Seen(batch, None if batch.single else batch.starts)
         gates, held = self._gates.of(claims, truths)
+        if self._records is not None:
+            self._records.note_gates(held, gates)
         axes = []
         for axis in self._axes:
             if axis.plan.axis.of == "claim":
@@ -81,22 +86,10 @@ class ColumnarReader:
                 axes.append(alone(axis, read, None))
             else:
                 read = axis.read(rows, truths, ())
-                axes.append(best(axis, read, batch, starts))
-            self._note(axis, read, axes[-1])
-        overall = None if self._overall is None else self._overall.read(axes, gates)
-        if self._records is not None:
-            self._records.note_gates(held, gates)
-        return axes, overall, gates, held
-
-    def _note(self, axis: AxisReader, read: AxisRows, claims: AxisClaims) -> None:
-        if self._records is not None:
-            self._records.note_axis(axis, read, claims)
-
-    def _score(self, frame: pl.DataFrame, starts: Rows) -> pl.DataFrame:
-        axes, overall, gates, held = self.judged(frame, starts)
-        own = frame.select("claim", "id")
-        named = own if len(starts) == frame.height else own[starts]
-        return self._told.frame(named, axes, overall, self._verdicts.read(axes, gates), held)
+                axes.append(best(axis, read, batch))
+            if self._records is not None:
+                self._records.note_axis(axis, read, axes[-1])
+        return axes, gates, held
 
 
 def _conditions(plan: Plan) -> list[tuple[Node, int]]:
@@ -129,16 +122,13 @@ def _starts(frame: pl.DataFrame) -> Rows:
     return starts
 
 
-def _parts(frame: pl.DataFrame, starts: Rows) -> Sequence[tuple[pl.DataFrame, Rows]]:
-    """The frame in pieces between claims."""
-    if frame.height <= ROWS_AT_ONCE:
-        return [(frame, starts)]
-    found = []
+def _parts(whole: Batch) -> Iterator[Batch]:
+    """The claims in pieces."""
+    starts = whole.starts
     first = 0
     while first < len(starts):
-        start = int(starts[first])
-        after = int(np.searchsorted(starts, start + ROWS_AT_ONCE))
-        stop = int(starts[after]) if after < len(starts) else frame.height
-        found.append((frame[start:stop], starts[first:after] - start))
+        after = int(np.searchsorted(starts, int(starts[first]) + ROWS_AT_ONCE))
+        yield whole if after - first == len(starts) else whole.part(first, after)
         first = after
-    return found
+    if not len(starts):
+        yield whole

@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.engine.columnar_cells import Cells, Given, Joint, Outcomes, Part, Truths
-from sayso.engine.columnar_numbers import Caps, Points, Scale, Shares, Whole, mark, packed
+from sayso.engine.columnar_cells import TRUTHS_AT_ONCE, Given, Joint, Outcomes, Part, Truths, fitting
+from sayso.engine.columnar_numbers import POINTS, Caps, Points, Scale, Shares, Thousandths, Whole, mark, packed
 from sayso.engine.columnar_paths import Paths
 from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen
 from sayso.engine.outcome import Judged
@@ -22,9 +22,7 @@ Numbers = NDArray[np.int32]
 Marks = NDArray[np.uint64]
 PATHS_KEPT = 100_000
 """How many sequences are kept from batch to batch; beyond that they are numbered afresh, with the same results."""
-CELLS_AT_ONCE = 1 << 14
-_GATES = 31
-"""How many truths, two bits each, one number holds."""
+_THOUSANDS = np.arange(POINTS, dtype=np.int32) * 1000
 T = TypeVar("T")
 
 
@@ -39,9 +37,9 @@ class AxisRows:
     """
 
     points: Points
-    exact: Whole
-    low: Whole
-    high: Whole
+    exact: Thousandths
+    low: Thousandths
+    high: Thousandths
     code: Marks
     parts: Callable[[Rows], list[Parts]]
 
@@ -79,7 +77,7 @@ class AxisReader:
         points = self.scale.points(sums)
         keeps: Rows | None = None
         if self._chain is None:
-            left = (points.points * 1000, points.low * 1000, points.high * 1000)
+            left = (_THOUSANDS.take(points.points), _THOUSANDS.take(points.low), _THOUSANDS.take(points.high))
         else:
             keeps = self._chain.keeps(seen.batch, truths)
             left = self._chain.left(keeps, points)
@@ -113,7 +111,9 @@ class Gates:
     """Some gates, all looked up at once."""
 
     def __init__(self, tables: Sequence[GateTable], codings: Codings) -> None:
-        self._groups = [_GateGroup(group, codings) for group in _fitting(tables, _conditions_of_gate, codings, _GATES)]
+        self._groups = [
+            _GateGroup(group, codings) for group in fitting(tables, _conditions_of_gate, codings, TRUTHS_AT_ONCE)
+        ]
 
     def of(self, seen: Seen, truths: Truths) -> tuple[list[Whole], Marks]:
         """The truths of each gate, and what they add to an outcome code."""
@@ -153,23 +153,8 @@ def _conditions_of_gate(table: GateTable) -> list[Node]:
 
 
 def _joints(criteria: Sequence[_Criterion], codings: Codings) -> Iterator[Joint]:
-    for group in _fitting(criteria, lambda criterion: criterion.nodes, codings, len(criteria)):
+    for group in fitting(criteria, lambda criterion: criterion.nodes, codings, len(criteria)):
         yield Joint([node for each in group for node in each.nodes], codings, [each.part for each in group])
-
-
-def _fitting(
-    found: Sequence[T], nodes: Callable[[T], Sequence[Node]], codings: Codings, most: int
-) -> Iterator[list[T]]:
-    """Groups, in order, of which each fits a table that stays near the processor."""
-    group: list[T] = []
-    for each in found:
-        together = [node for one in (*group, each) for node in nodes(one)]
-        if group and (len(group) == most or Cells(together, codings).count > CELLS_AT_ONCE):
-            yield group
-            group = []
-        group.append(each)
-    if group:
-        yield group
 
 
 class _Known(Generic[T]):
@@ -301,7 +286,7 @@ class _Chain:
                 found[rows] = self.paths.step(found.take(rows), numbers)
         return found
 
-    def left(self, keeps: NDArray[np.intp], points: Points) -> tuple[Whole, Whole, Whole]:
+    def left(self, keeps: NDArray[np.intp], points: Points) -> tuple[Thousandths, Thousandths, Thousandths]:
         return self._shares.left(self._places.take(keeps).astype(np.intp), points)
 
     def marks(self, keeps: NDArray[np.intp]) -> Marks:

@@ -7,21 +7,39 @@ stand for its classes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.engine.columnar_classes import Coding, signature
 from sayso.engine.columnar_paths import Paths
-from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen, joined, joined_by_claim
+from sayso.engine.columnar_rows import Batch, Codings, Seen
 from sayso.errors import Bug
-from sayso.rubric.matcher import Attributions, FactRef, Links, Node, Test, Truth, Value, atoms, evaluate
+from sayso.rubric.matcher import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Attributions,
+    FactRef,
+    Links,
+    Node,
+    Test,
+    Truth,
+    Value,
+    atoms,
+    evaluate,
+)
 
 Cell = NDArray[np.intp]
 _DENSE = 1 << 20
+CELLS_AT_ONCE = 1 << 14
+TRUTHS_AT_ONCE = 31
+"""How many truths, two bits each, one number holds."""
+T = TypeVar("T")
 _MOST_SETS = 1 << 16
 """How many classes of sets there may be where a rubric names many words."""
 
@@ -60,7 +78,7 @@ class Cells:
         self.size = prod(part.width for part in self._groups[0])
         self.count = prod(part.width for group in self._groups for part in group)
 
-    def of(self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.uint8]]) -> Cell:
+    def of(self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.int64]]) -> Cell:
         """The cell of each row."""
         found = np.zeros(seen.size, dtype=np.intp)
         for group in self._groups:
@@ -147,22 +165,38 @@ class Joint:
         return found, self._marks.take(cells)
 
 
+def fitting(found: Sequence[T], nodes: Callable[[T], Sequence[Node]], codings: Codings, most: int) -> Iterator[list[T]]:
+    """Groups, in order, of at most so many, of which each fits a table that stays near the processor."""
+    group: list[T] = []
+    for each in found:
+        together = [node for one in (*group, each) for node in nodes(one)]
+        if group and (len(group) == most or Cells(together, codings).count > CELLS_AT_ONCE):
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
+
+
 class Quantified:
     """The truths of ``any_link``, ``all_links``, ``any_attribution`` and ``all_attributions`` in a batch."""
 
     def __init__(self, nodes: Iterable[Node], codings: Codings) -> None:
-        self._parts: dict[Node, Outcomes] = {}
+        met: dict[Links | Attributions, None] = {}
         waiting = list(nodes)
         while waiting:
             for atom in atoms(waiting.pop()):
-                if not isinstance(atom, FactRef) and atom not in self._parts:
-                    part = atom.part
-                    self._parts[atom] = Outcomes([part], codings, lambda given, part=part: given.truth(part))  # type: ignore[misc]
-                    waiting.append(part)
+                if not isinstance(atom, FactRef) and atom not in met:
+                    met[atom] = None
+                    waiting.append(atom.part)
+        self._groups: dict[Node, _Group] = {}
+        for kind in (Links, Attributions):
+            of_kind = [node for node in met if isinstance(node, kind)]
+            for group in fitting(of_kind, lambda node: [node.part], codings, TRUTHS_AT_ONCE):
+                self._groups |= dict.fromkeys(group, _Group(group, codings))
 
-    def in_batch(self, batch: Batch, starts: Rows) -> Truths:
-        """``starts`` has the first row of each claim."""
-        return Truths(self._parts, batch, starts)
+    def in_batch(self, batch: Batch) -> Truths:
+        return Truths(self._groups, batch)
 
 
 Part = Callable[[Seen, "Truths"], tuple[NDArray[np.int64], NDArray[np.uint64]]]
@@ -172,9 +206,9 @@ Part = Callable[[Seen, "Truths"], tuple[NDArray[np.int64], NDArray[np.uint64]]]
 class Truths:
     """The truths in one batch, each worked out when it is first asked for."""
 
-    def __init__(self, parts: Mapping[Node, Outcomes], batch: Batch, starts: Rows) -> None:
-        self._parts, self._batch, self._starts = parts, batch, starts
-        self._met: dict[Node, NDArray[np.uint8]] = {}
+    def __init__(self, groups: Mapping[Node, _Group], batch: Batch) -> None:
+        self._groups, self._batch = groups, batch
+        self._met: dict[Node, NDArray[np.int64]] = {}
 
     def seen(self, outcomes: Outcomes, seen: Seen) -> NDArray[np.int32]:
         """The outcomes of some rows."""
@@ -184,25 +218,58 @@ class Truths:
         """The cells of some rows."""
         return cells.of(seen, lambda node: self._of(node, seen))
 
-    def _of(self, node: Links | Attributions, seen: Seen) -> NDArray[np.uint8]:
-        found = self._met.get(node)
-        if found is None:
-            found = self._met[node] = self._links(node) if isinstance(node, Links) else self._attributions(node)
+    def _of(self, node: Links | Attributions, seen: Seen) -> NDArray[np.int64]:
+        if node not in self._met:
+            self._met |= self._groups[node].read(self._batch, self)
+        found = self._met[node]
         if isinstance(node, Links):
             return seen.these(found)
         return found if seen.claims is None else found.take(seen.claims)
 
-    def _links(self, node: Links) -> NDArray[np.uint8]:
-        parts: list[tuple[Rows | None, NDArray[np.uint8]]] = []
-        for place in range(max(1, self._batch.longest)):
-            rows = self._batch.reaching(place)
-            found = self.seen(self._parts[node], Seen(self._batch, rows, place))
-            parts.append((rows, found.astype(np.uint8)))
-        return joined(node.quantifier, parts)
 
-    def _attributions(self, node: Attributions) -> NDArray[np.uint8]:
-        found = self.seen(self._parts[node], Seen(self._batch)).astype(np.uint8)
-        return joined_by_claim(node.quantifier, found, self._starts)
+class _Group:
+    """Quantified parts of one kind that are read together, two bits for each: none set where it is false, one where it
+    is unknown, both where it is true. So Kleene's or is the or of bits, and the and is the and.
+    """
+
+    def __init__(self, nodes: Sequence[Links | Attributions], codings: Codings) -> None:
+        self._nodes = nodes
+        parts = [_bits(at, node.part, codings) for at, node in enumerate(nodes)]
+        self._joint = Joint([node.part for node in nodes], codings, parts)
+        self._any = any(node.quantifier == "any" for node in nodes)
+        self._all = any(node.quantifier == "all" for node in nodes)
+
+    def read(self, batch: Batch, truths: Truths) -> dict[Node, NDArray[np.int64]]:
+        """The bits of each part, for each row where links are quantified, for each claim where attributions are."""
+        of_links = isinstance(self._nodes[0], Links)
+        first, _ = self._joint.of(Seen(batch, None, 0 if of_links else None), truths)
+        some = every = first
+        if of_links and batch.longest > 1:
+            some, every = first.copy() if self._any else first, first.copy() if self._all else first
+            for place in range(1, batch.longest):
+                rows = batch.reaching(place)
+                bits, _ = self._joint.of(Seen(batch, rows, place), truths)
+                at = slice(None) if rows is None else rows
+                if self._any:
+                    some[at] |= bits
+                if self._all:
+                    every[at] &= bits
+        elif not of_links and not batch.single:
+            some = np.bitwise_or.reduceat(first, batch.starts) if self._any else first
+            every = np.bitwise_and.reduceat(first, batch.starts) if self._all else first
+        return {
+            node: (some if node.quantifier == "any" else every) >> 2 * at & 3 for at, node in enumerate(self._nodes)
+        }
+
+
+def _bits(at: int, node: Node, codings: Codings) -> Part:
+    outcomes = Outcomes([node], codings, lambda given: given.truth(node))
+    bits = np.array([0, 3, 1], dtype=np.int64) << 2 * at  # false, true, unknown
+
+    def part(seen: Seen, truths: Truths) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        return bits.take(truths.seen(outcomes, seen)), np.zeros(seen.size, dtype=np.uint64)
+
+    return part
 
 
 class _Factor:
@@ -243,7 +310,7 @@ class _Factor:
 
 
 class _Truths:
-    """The truth of a quantified part."""
+    """The truth of a quantified part, from its two bits."""
 
     width = 3
 
@@ -251,7 +318,7 @@ class _Truths:
         self.node = node
 
     def table(self, stride: int) -> NDArray[np.intp]:
-        return np.arange(3, dtype=np.intp) * stride
+        return np.array([FALSE, UNKNOWN, FALSE, TRUE], dtype=np.intp) * stride
 
 
 def _grouped(parts: Sequence[_Factor | _Truths]) -> list[list[_Factor | _Truths]]:

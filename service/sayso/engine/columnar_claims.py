@@ -21,6 +21,7 @@ from sayso.engine.columnar_numbers import (
     SCORED,
     STATUSES,
     Caps,
+    Thousandths,
     Whole,
 )
 from sayso.engine.columnar_rows import Batch, Rows
@@ -29,7 +30,7 @@ from sayso.engine.scalar import Status, graded, word_of_table
 from sayso.rubric.model import Overall
 
 Places = NDArray[np.intp]
-_BITS = {"exact": 17, "low": 17, "links": 4, "order": 8, "attribution": 8}
+_BITS, _TIE_BITS = 17, 20
 _MOST_VERDICTS = 1 << 18
 
 
@@ -40,9 +41,9 @@ class AxisClaims:
     """
 
     status: NDArray[np.uint8]
-    exact: Whole
-    low: Whole
-    high: Whole
+    exact: Thousandths
+    low: Thousandths
+    high: Thousandths
     known: NDArray[np.uint16]
     word: NDArray[np.uint8]
     attribution: NDArray[np.uint8] | None
@@ -57,30 +58,37 @@ def alone(reader: AxisReader, rows: AxisRows, attribution: NDArray[np.uint8] | N
     return AxisClaims(status, rows.exact, rows.low, rows.high, rows.points.known, word, attribution, rows.code, None)
 
 
-def best(reader: AxisReader, rows: AxisRows, batch: Batch, starts: Rows) -> AxisClaims:
+def best(reader: AxisReader, rows: AxisRows, batch: Batch) -> AxisClaims:
     """Who speaks: scored, the highest estimate, the higher low, the fewer links, the canonical form."""
-    if len(starts) == batch.height:
+    starts = batch.starts
+    if batch.single:
         return alone(reader, rows, np.zeros(batch.height, dtype=np.uint8))
     status = rows.points.status
     standing = status.astype(np.int64)
-    attribution = batch.frame["attribution"].to_numpy()
-    for name, value in {
-        "exact": rows.exact,
-        "low": rows.low,
-        "links": 15 - batch.links.astype(np.int64),
-        "order": 255 - batch.frame["order"].to_numpy().astype(np.int64),
-        "attribution": attribution,
-    }.items():
-        standing = (standing << _BITS[name]) | value
+    for value in (rows.exact, rows.low):
+        standing <<= _BITS
+        standing |= value
+    standing <<= _TIE_BITS
+    standing |= batch.standing
     speaks = (np.maximum.reduceat(standing, starts) & 255).astype(np.uint8)
     row = starts + speaks
     of_speaker = status.take(row)
     peers = status == np.repeat(of_speaker, np.diff(starts, append=batch.height))
-    low = np.maximum.reduceat(np.where(peers, rows.low, -1), starts)
-    high = np.maximum.reduceat(np.where(peers, rows.high, -1), starts)
+    low = np.maximum.reduceat(np.where(peers, rows.low, np.int32(-1)), starts)
+    high = np.maximum.reduceat(np.where(peers, rows.high, np.int32(-1)), starts)
     exact = rows.exact.take(row)
     word = reader.scale.place(of_speaker, exact)
     return AxisClaims(of_speaker, exact, low, high, rows.points.known.take(row), word, speaks, rows.code.take(row), row)
+
+
+def together(parts: Sequence[AxisClaims]) -> AxisClaims:
+    """The claims of several batches; which rows spoke is left out."""
+    if len(parts) == 1:
+        return parts[0]
+    names = ("status", "exact", "low", "high", "known", "word", "code")
+    found = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    speaks = [part.attribution for part in parts if part.attribution is not None]
+    return AxisClaims(**found, attribution=np.concatenate(speaks) if speaks else None, row=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ class OverallReader:
         label[~scored] = len(self.labels) - 1
         return OverallClaims(exact, low, high, there, scored, label)
 
-    def _joined(self, values: Sequence[Whole], applies: Sequence[NDArray[np.bool_]]) -> Whole:
+    def _joined(self, values: Sequence[Thousandths], applies: Sequence[NDArray[np.bool_]]) -> Whole:
         """Their least, or their mean by weight, of those axes that apply; 0 where none does."""
         if self.overall.method == "min":
             most = np.int64(np.iinfo(np.int64).max)

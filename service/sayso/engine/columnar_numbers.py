@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN
 from sayso.rubric.model import Axis, Gate
 
 Whole = NDArray[np.int64]
+Thousandths = NDArray[np.int32]
 NOT_APPLICABLE, ABSTAINED, SCORED = 0, 1, 2
 """The status of an axis, in the order in which attributions speak."""
 STATUSES: tuple[Status, ...] = ("not_applicable", "abstained", "scored")
@@ -67,6 +69,7 @@ class Scale:
         """The places of the abstain id and of no band at all, after those of the bands."""
         self.words: list[str | None] = [*(band.id for band in bands), axis.abstain_id, None]
         self.band = np.array([bands.index(axis.band(points)) for points in range(POINTS)], dtype=np.uint8)
+        self._above = [1000 * band.start - 500 for band in bands[:-1]]
         self._known = np.array(
             [1000 * known // maximum if maximum else 1000 for known in range(max(maximum, 1) + 1)], dtype=np.uint16
         )
@@ -83,9 +86,11 @@ class Scale:
         status[sums >> _APPLYING == 0] = NOT_APPLICABLE
         return Points(status, points, low, high, known)
 
-    def place(self, status: NDArray[np.uint8], exact: Whole) -> NDArray[np.uint8]:
-        """The place of each row's band among ``words``."""
-        found = self.band.take((exact + 500) // 1000)
+    def place(self, status: NDArray[np.uint8], exact: Thousandths) -> NDArray[np.uint8]:
+        """The place of each row's band among ``words``: as many as there are bands that begin above it, half up."""
+        found = np.zeros(len(exact), dtype=np.uint8)
+        for start in self._above:
+            found += (exact < start).view(np.uint8)
         found[status == ABSTAINED] = self.silent
         found[status == NOT_APPLICABLE] = self.none
         return found
@@ -114,14 +119,18 @@ class Shares:
                 self._tables[table, found] = [1000 * points * share // whole for points in range(POINTS)]
         return found
 
-    def left(self, places: NDArray[np.intp], points: Points) -> tuple[Whole, Whole, Whole]:
+    def left(self, places: NDArray[np.intp], points: Points) -> tuple[Thousandths, Thousandths, Thousandths]:
         """What is left of points, low and high."""
         start = places * POINTS
         exact, low, high = (
-            table.reshape(-1).take(start + values).astype(np.int64)
+            table.reshape(-1).take(start + values)
             for table, values in zip(self._tables, (points.points, points.low, points.high), strict=True)
         )
         return exact, low, high
+
+
+Three = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+"""The estimate, the low and the high."""
 
 
 class Caps:
@@ -133,7 +142,7 @@ class Caps:
         self._groups = []
         for start in range(0, len(gates), _CAPS_AT_ONCE):
             group = gates[start : start + _CAPS_AT_ONCE]
-            tables = np.full((3, 4 ** len(group)), FULL, dtype=np.int64)
+            tables = np.full((3, 4 ** len(group)), FULL, dtype=np.int32)
             for cell in range(4 ** len(group)):
                 for at, (gate, name) in enumerate(group):
                     truth, cap = cell >> 2 * at & 3, 1000 * gate.caps[name]
@@ -143,7 +152,7 @@ class Caps:
                             tables[table, cell] = min(tables[table, cell], cap)
             self._groups.append(tables)
 
-    def held(self, numbers: tuple[Whole, Whole, Whole], truths: Sequence[Whole]) -> tuple[Whole, Whole, Whole]:
+    def held(self, numbers: Three, truths: Sequence[Whole]) -> Three:
         """The estimate, the low and the high under the caps; ``truths`` has those of each gate."""
         exact, low, high = numbers
         for number, tables in enumerate(self._groups):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import polars as pl
@@ -18,9 +17,9 @@ from sayso.rubric.fields import fields_of
 from sayso.rubric.matcher import FactRef, Node, Test, atoms, tests
 
 Rows = NDArray[np.intp]
+Standing = NDArray[np.int64]
+"""What decides between attributions that tie: the fewer links, the canonical form; then which one it is, eight bits."""
 _AT = {"root": "link0", "teller": "link1", "outlet": "outlet"}
-_RANK = np.array([0, 2, 1], dtype=np.uint8)
-"""False, unknown, true in this order: Kleene's or is the greatest, and the least; it turns back what it turned."""
 
 
 class Codings:
@@ -48,15 +47,31 @@ class Codings:
 
 
 class Batch:
-    """The rows of some claims. Columns of links may be absent where no chain is so long."""
+    """The rows of some claims, ``starts`` their first ones. ``codes_of`` has the numbers of each column in which
+    anything is stated.
+    """
 
-    def __init__(self, frame: pl.DataFrame, codings: Codings) -> None:
-        self.frame, self.codings, self.height = frame, codings, frame.height
-        self.links = frame["links"].to_numpy()
-        self.longest = int(self.links.max()) if self.height else 0
+    def __init__(
+        self, codings: Codings, codes_of: dict[str, Codes], links: Codes, starts: Rows, standing: Standing
+    ) -> None:
+        self.codings, self.links, self.starts, self.standing = codings, links, starts, standing
+        self.height = len(links)
+        self.longest = int(links.max()) if self.height else 0
+        self._codes = codes_of
         self._reaching: dict[int, Rows | None] = {}
-        check_columns(frame, codings, self.longest)
-        self._codes = self._all_codes()
+
+    @property
+    def single(self) -> bool:
+        """Whether no claim has several attributions."""
+        return len(self.starts) == self.height
+
+    def part(self, first: int, after: int) -> Batch:
+        """Some of the claims, by their places."""
+        start = int(self.starts[first])
+        stop = int(self.starts[after]) if after < len(self.starts) else self.height
+        codes = {column: found[start:stop] for column, found in self._codes.items()}
+        starts = self.starts[first:after] - start
+        return Batch(self.codings, codes, self.links[start:stop], starts, self.standing[start:stop])
 
     def codes(self, column: str) -> Codes:
         """The numbers of a column, for every row."""
@@ -64,16 +79,6 @@ class Batch:
         if found is None:
             found = self._codes[column] = self.codings.columns[column].none(self.height)
         return found
-
-    def _all_codes(self) -> dict[str, Codes]:
-        """The numbers of each column in which anything is stated, made in one go."""
-        stated = {
-            column: coding
-            for column, coding in self.codings.columns.items()
-            if column in self.frame and self.frame[column].null_count() < self.height
-        }
-        told = self.frame.select(coding.told(pl.col(column)).alias(column) for column, coding in stated.items())
-        return {column: coding.codes(told[column]) for column, coding in stated.items()}
 
     def reaching(self, place: int) -> Rows | None:
         """The rows whose chain has a link at a place from the root; None for all of them."""
@@ -83,7 +88,25 @@ class Batch:
         return self._reaching[place]
 
 
-def check_columns(frame: pl.DataFrame, codings: Codings, longest: int) -> None:
+def batch_of(frame: pl.DataFrame, starts: Rows, codings: Codings) -> Batch:
+    """The claims of a frame. Columns of links may be absent where no chain is so long. Raises InvalidRequest where
+    another one is.
+    """
+    links = frame["links"].to_numpy()
+    _check_columns(frame, codings, int(links.max()) if len(links) else 0)
+    empty = frame.null_count().row(0, named=True)
+    stated = {
+        column: coding for column, coding in codings.columns.items() if empty.get(column, frame.height) < frame.height
+    }
+    told = frame.select(coding.told(pl.col(column)).alias(column) for column, coding in stated.items())
+    codes = {column: coding.codes(told[column]) for column, coding in stated.items()}
+    standing = (15 - links.astype(np.int64)) << 16
+    standing |= (255 - frame["order"].to_numpy().astype(np.int64)) << 8
+    standing |= frame["attribution"].to_numpy()
+    return Batch(codings, codes, links, starts, standing)
+
+
+def _check_columns(frame: pl.DataFrame, codings: Codings, longest: int) -> None:
     """Raises InvalidRequest where a column is missing or has another type than the vocabulary says."""
     types = frame.schema
     absent = [
@@ -132,28 +155,6 @@ class Seen:
     def these(self, whole: Codes) -> Codes:
         """What there is for every row of the batch, for these rows."""
         return whole if self.rows is None else whole.take(self.rows)
-
-
-def joined(quantifier: str, parts: Sequence[tuple[Rows | None, NDArray[np.uint8]]]) -> NDArray[np.uint8]:
-    """The truth of a quantified part, from its truth on each link: all rows first, then those that reach further."""
-    join: Any = np.maximum if quantifier == "any" else np.minimum
-    found: NDArray[np.uint8] = _RANK.take(parts[0][1])
-    for rows, truths in parts[1:]:
-        ranks = _RANK.take(truths)
-        if rows is None:
-            join(found, ranks, out=found)
-        else:
-            found[rows] = join(found[rows], ranks)
-    return _RANK.take(found)
-
-
-def joined_by_claim(quantifier: str, truths: NDArray[np.uint8], starts: Rows) -> NDArray[np.uint8]:
-    """The truth of a quantified part for each claim, from its truth on each attribution."""
-    if len(starts) == len(truths):
-        return truths
-    join: Any = np.maximum if quantifier == "any" else np.minimum
-    found: NDArray[np.uint8] = _RANK.take(join.reduceat(_RANK.take(truths), starts))
-    return found
 
 
 def _fact(ref: FactRef) -> tuple[str, str]:
