@@ -21,7 +21,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 
 from benchmarks.asking import App, call, sent_claims  # noqa: E402
 
-from sayso.app import build_app, engine_of  # noqa: E402
+from sayso.app import build_app  # noqa: E402
+from sayso.lasting import engine_of  # noqa: E402
 from sayso.settings import load_settings  # noqa: E402
 from sayso.store.upgrading import upgrade  # noqa: E402
 

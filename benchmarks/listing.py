@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 
 from sqlalchemy import text  # noqa: E402
 
-from sayso.app import engine_of  # noqa: E402
+from sayso.lasting import engine_of  # noqa: E402
 from sayso.settings import load_settings  # noqa: E402
 from sayso.store.database import Database  # noqa: E402
 from sayso.store.port import Assessed, Change, Draft, Filters, Reply, Text, Unit  # noqa: E402

@@ -16,8 +16,9 @@ from starlette.types import Message
 from tests.api.asking import LOOPBACK, ask
 
 from sayso.api.watch import Watch
-from sayso.app import LiveApp, build_app, lasting_of
+from sayso.app import LiveApp, build_app
 from sayso.errors import SaysoError
+from sayso.lasting import lasting_of
 from sayso.settings import Settings
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from sayso.api.limits import Limits
 from sayso.api.refusals import NoKey
-from sayso.app import engine_of
 from sayso.facts.schema import Limits as FactLimits
+from sayso.lasting import engine_of
 from sayso.settings import (
     PREFIX,
     InvalidSettings,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,68 +16,45 @@ from sayso.api.conditions import LOCAL
 from sayso.api.express import Service
 from sayso.api.failing import BrokenFiles, failed_of
 from sayso.api.health import Failed
-from sayso.api.keys import Keys
 from sayso.api.logs import open_log
 from sayso.api.metrics import Metrics
 from sayso.api.routes import ApiParts, add_api
 from sayso.api.watch import Watch
-from sayso.errors import Problem, SaysoError, UnknownRubric
+from sayso.errors import SaysoError, UnknownRubric
 from sayso.facts.vocabulary_schema import vocabulary_schema
+from sayso.lasting import (
+    Lasting,
+    has_database,
+    lasting_of,
+    reading_of,
+    tracing_of,
+)
 from sayso.rubric.schema import rubric_schema
-from sayso.settings import InvalidSettings, Settings, check_host, read_keys, read_password, shipped
-from sayso.store.holder import Storage
-from sayso.store.ids import Ids
+from sayso.settings import Settings, check_host, shipped
 from sayso.store.keys import SCORE
-from sayso.store.port import Store
 from sayso.store.refusals import StorageBusy, StorageUnavailable
 from sayso.store.rubric_port import NO_RUBRICS, RubricsKept
 from sayso.usecases.desk import (
     Desk,
     Folder,
-    Readings,
     desk_from,
     read_folder,
 )
 from sayso.usecases.drafting import By
 from sayso.usecases.kept_rubrics import is_kept as is_of_database
-from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.seed import keep_seed, open_seed
-from sayso.usecases.serving import NotServed, Serving, Still
-from sayso.usecases.sources.live import LiveSources
+from sayso.usecases.serving import NotServed, Still
 from sayso.usecases.stamps import Stamp, stamp_of
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.reading import Door
 from sayso.web.routes import add_pages
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    pass
 
-    from sayso.api.rates import Rates
-    from sayso.api.tracing import Tracing
-    from sayso.usecases.extract import ArticleReader
-
-EMBEDDED = "sayso.db"
 _MOST_LOGGED = 20
-_COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 _KEYS_SECONDS = 1.0
 """How often keys that another process has made or revoked are looked for."""
-
-
-@dataclass(frozen=True)
-class Lasting:
-    """What outlives a change of the rubrics: figures and log, the keys, the files that have not changed, and what is
-    kept.
-    """
-
-    keys: Keys
-    storage: Storage
-    watch: Watch
-    rates: Rates | None = None
-    ids: Ids = field(default_factory=Ids)
-    readings: Readings = field(default_factory=Readings)
-    reading: Reading | None = None
-    serving: Serving | None = None
-    sources: LiveSources = field(default_factory=LiveSources)
 
 
 @dataclass(frozen=True)
@@ -151,122 +127,6 @@ def build_app(
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
-
-
-def lasting_of(settings: Settings, watch: Watch) -> Lasting:
-    """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
-    keys = read_keys(settings)
-    return Lasting(keys, storage_of(settings, watch, keys), watch, rates_of(settings), reading=reading_of(settings))
-
-
-def rates_of(settings: Settings) -> Rates | None:
-    """How often one asker may ask, where that is set."""
-    if settings.rate is None:
-        return None
-    from sayso.api.rates import Rates
-
-    return Rates(settings.rate)
-
-
-def storage_of(settings: Settings, watch: Watch, keys: Keys | None = None) -> Storage:
-    """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not.
-
-    ``watch`` has the log, for what the database does not do; ``keys`` are those of a service, which follow it.
-    """
-
-    def opened() -> Store:
-        # Imported here, so that a service which only scores does without.
-        from sayso.store.database import Database
-        from sayso.store.versions import check_version, is_behind
-
-        engine = engine_of(settings)
-        try:
-            if settings.database_url is None and is_behind(engine):
-                from sayso.store.upgrading import upgrade
-
-                upgrade(engine)
-            check_version(engine)
-        except SaysoError:
-            engine.dispose()
-            raise
-        database = Database(engine, settings.max_waiting, failed, watch.metrics.commits.add)
-        watch.metrics.commits.follow(lambda: database.waiting)
-        if keys is not None:
-            try:
-                database.give_keys(keys.take)
-            except SaysoError:
-                database.close()
-                raise
-        return database
-
-    def failed(reason: str) -> None:
-        watch.metrics.commits.failed()
-        watch.log.say.error("storage failed", reason=reason)
-
-    return Storage(opened, failed)
-
-
-def has_database(settings: Settings) -> bool:
-    """Whether there is a database already."""
-    return settings.database_url is not None or (settings.data_dir / EMBEDDED).exists()
-
-
-def engine_of(settings: Settings) -> Engine:
-    """The way to the database that is set. Raises StorageUnavailable, or InvalidSettings where its password cannot be
-    read.
-    """
-    from sayso.store.engines import postgres_engine, sqlite_engine
-
-    if settings.database_url is None:
-        return sqlite_engine(settings.data_dir / EMBEDDED)
-    return postgres_engine(settings.database_url.get_secret_value(), read_password(settings))
-
-
-def tracing_of(environment: Mapping[str, str]) -> Tracing | None:
-    """The traces that the standard OTEL_* variables ask for; None where they ask for none. Raises InvalidSettings where
-    what makes them is not installed.
-    """
-    wanted = environment.get(
-        "OTEL_TRACES_EXPORTER", "otlp" if any(environment.get(name) for name in _COLLECTORS) else ""
-    )
-    if wanted in ("", "none") or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
-        return None
-    if wanted not in ("otlp", "console"):
-        message = f'OTEL_TRACES_EXPORTER is "{wanted}", and traces go to otlp, console or none'
-        raise InvalidSettings([Problem("invalid_setting", message, pointer="OTEL_TRACES_EXPORTER")])
-    try:
-        # Imported here: who asks for no traces need not have it.
-        from sayso.api.tracing import tracing
-    except ImportError as error:
-        hint = "pip install 'sayso[otel]', or unset the OTEL_ variables"
-        problem = Problem("not_installed", "traces are asked for, and OpenTelemetry is not installed", hint, "OTEL_*")
-        raise InvalidSettings([problem]) from error
-    return tracing()
-
-
-def reading_of(settings: Settings) -> Reading:
-    """How this service reads articles; nothing is loaded for it before the first one comes."""
-    return Reading(_Reader(settings, settings.extractor), _Reader(settings, "rules"), Queue(settings.max_extractions))
-
-
-class _Reader:
-    """Opens the reader of articles when it is first called."""
-
-    def __init__(self, settings: Settings, extractor: str) -> None:
-        self._settings = settings
-        self._extractor = extractor
-        self._lock = threading.Lock()
-        self._opened: ArticleReader | None = None
-
-    def __call__(self) -> ArticleReader:
-        with self._lock:
-            if self._opened is None:
-                from sayso.extract.finders import Options
-                from sayso.usecases.extract import ArticleReader
-
-                options = Options(self._settings.extractor_url, self._settings.extractor_seconds)
-                self._opened = ArticleReader(self._extractor, options, self._settings.max_claims)
-            return self._opened
 
 
 def _loses(before: Desk, after: Desk) -> bool:

@@ -14,8 +14,9 @@ from tests.api.asking import ask, assert_problem
 
 from sayso.api.access import NEEDS, OPEN, Access, in_words
 from sayso.api.direct import DirectRoute
-from sayso.app import build_app, engine_of
+from sayso.app import build_app
 from sayso.errors import Bug, InvalidRequest
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.audit import AuditFilters
 from sayso.store.ids import Ids

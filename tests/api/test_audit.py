@@ -10,7 +10,8 @@ from sqlalchemy import text
 from tests.api.asking import ask, assert_problem
 
 from sayso.api.auditing import PATH
-from sayso.app import build_app, engine_of
+from sayso.app import build_app
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 from sayso.wire.audit import AuditPage, AuditVerdict

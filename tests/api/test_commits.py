@@ -14,7 +14,8 @@ from tests.store.drafts import drafted, keeping
 from tests.store.test_writer import Held
 
 from sayso.api.commits import Commits
-from sayso.app import build_app, engine_of
+from sayso.app import build_app
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 

@@ -15,7 +15,8 @@ from tests.api.articles import PATH, claim, delete, kept, post, shown
 from tests.api.asking import ask, assert_problem
 
 from sayso.api.watch import Watch
-from sayso.app import EMBEDDED, build_app, engine_of, lasting_of
+from sayso.app import build_app
+from sayso.lasting import EMBEDDED, engine_of, lasting_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 from sayso.usecases.desk import Readings

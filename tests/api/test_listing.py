@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine, text
 from tests.api.asking import ask, assert_problem
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.port import Filters
 from sayso.store.queries import page, reviews_of

@@ -15,7 +15,8 @@ from tests.api.asking import ask
 
 from sayso.api.logs import Format, Level, LineWriter, open_log, take_in_libraries
 from sayso.api.watch import Watch
-from sayso.app import build_app, lasting_of
+from sayso.app import build_app
+from sayso.lasting import lasting_of
 from sayso.settings import Settings
 
 

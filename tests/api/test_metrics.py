@@ -13,7 +13,8 @@ from tests.usecases.small import folder, rubric
 
 from sayso.api.metrics import Metrics
 from sayso.api.watch import Watch
-from sayso.app import build_app, lasting_of
+from sayso.app import build_app
+from sayso.lasting import lasting_of
 from sayso.settings import Settings
 from sayso.usecases.desk import open_desk
 from sayso.version import __version__

@@ -13,7 +13,7 @@ from tests.api.asking import assert_problem
 from tests.api.versions import Live, claim, stricter
 from tests.usecases.small import rubric
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.store.port import Filters
 from sayso.store.rubric_port import Graded
 from sayso.store.tables import assessments

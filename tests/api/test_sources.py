@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
 
 from sayso.api.watch import Watch
-from sayso.app import Lasting, LiveApp, build_app, engine_of, lasting_of
+from sayso.app import LiveApp, build_app
+from sayso.lasting import Lasting, engine_of, lasting_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 from sayso.wire.answer import Assessment

@@ -17,7 +17,8 @@ from tests.store.test_writer import Held
 from sayso.api.logs import open_log
 from sayso.api.metrics import Metrics
 from sayso.api.watch import Watch
-from sayso.app import EMBEDDED, build_app, lasting_of
+from sayso.app import build_app
+from sayso.lasting import EMBEDDED, lasting_of
 from sayso.settings import Settings
 
 PATH = "/v1/assessments"

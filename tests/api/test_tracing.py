@@ -21,7 +21,8 @@ from tests.cli.calling import ROOT, environment
 from sayso.api.metrics import Metrics
 from sayso.api.tracing import Tracing
 from sayso.api.watch import Watch
-from sayso.app import build_app, lasting_of, tracing_of
+from sayso.app import build_app
+from sayso.lasting import lasting_of, tracing_of
 from sayso.settings import InvalidSettings, Settings
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

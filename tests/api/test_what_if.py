@@ -12,7 +12,8 @@ from sqlalchemy import text
 from tests.api.asking import ask, assert_problem
 from tests.usecases.small import folder, rubric
 
-from sayso.app import build_app, engine_of
+from sayso.app import build_app
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 from sayso.usecases.what_if import merged

@@ -12,7 +12,8 @@ import httpx
 from tests.api.asking import ask
 from tests.usecases.small import folder, rubric
 
-from sayso.app import LiveApp, engine_of
+from sayso.app import LiveApp
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 

@@ -12,7 +12,8 @@ from tests.api.articles import claim as said
 from tests.api.articles import delete, kept
 from tests.cli.calling import Ran, call
 
-from sayso.app import EMBEDDED, build_app
+from sayso.app import build_app
+from sayso.lasting import EMBEDDED
 from sayso.settings import Settings
 
 

@@ -24,7 +24,7 @@ from tests.end_to_end.running import PATIENCE, clean_environment, free_port, ser
 from tests.robustness.effort import cases
 from tests.usecases.small import folder, rubric
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.tables import assessments, reviews
 from sayso.store.upgrading import upgrade

@@ -12,7 +12,7 @@ from tests.end_to_end.running import running, wait_for
 from tests.end_to_end.test_reload import Askers
 from tests.usecases.small import folder, rubric
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 

@@ -14,7 +14,7 @@ from tests.end_to_end.load import claim
 from tests.end_to_end.running import PATIENCE
 from tests.end_to_end.test_kill import started
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.database import Database
 from sayso.store.port import Filters

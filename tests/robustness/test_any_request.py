@@ -25,8 +25,9 @@ from tests.robustness import as_lines as as_lines  # how a stream of lines is se
 from tests.robustness.effort import PROFILE
 
 from sayso.api.openapi_assessments import ALL
-from sayso.app import build_app, engine_of
+from sayso.app import build_app
 from sayso.facts.vocabulary_file import POSITIONS
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
 

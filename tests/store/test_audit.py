@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from tests.store.drafts import drafted, keeping
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.audit import (
     NOTHING,

@@ -15,8 +15,9 @@ from sqlalchemy import Engine, inspect, select, text
 
 import sayso.store.database  # noqa: F401 - knows every table
 from sayso.api.watch import Watch
-from sayso.app import EMBEDDED, LiveApp, engine_of, storage_of
+from sayso.app import LiveApp
 from sayso.errors import SaysoError
+from sayso.lasting import EMBEDDED, engine_of, storage_of
 from sayso.settings import Settings
 from sayso.store.refusals import StorageUnavailable, StorageVersion
 from sayso.store.sources import source_changes

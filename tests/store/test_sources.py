@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.usecases.sources.making import VOCABULARY, entry
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.database import Database
 from sayso.store.port import Change, Reply, Unit

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from tests.store.drafts import RUBRIC, VOCABULARY, drafted, keeping
 
-from sayso.app import engine_of
+from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.database import Database
 from sayso.store.ids import Ids, first_of, is_id, made

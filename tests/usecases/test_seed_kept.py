@@ -10,9 +10,9 @@ import pytest
 from tests.usecases.small import ROOT
 
 from sayso.api.watch import Watch
-from sayso.app import engine_of, storage_of
 from sayso.errors import InvalidClaim
 from sayso.facts.schema import Limits
+from sayso.lasting import engine_of, storage_of
 from sayso.settings import Settings
 from sayso.store.document_port import DocumentFilters
 from sayso.store.holder import Storage

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.app import engine_of
 from sayso.cli.ending import FINE
 from sayso.cli.plain import json_text
+from sayso.lasting import engine_of
 from sayso.settings import load_settings
 from sayso.store.tables import HEAD
 from sayso.store.upgrading import upgrade

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sayso.api.watch import Watch
-from sayso.app import EMBEDDED, has_database, storage_of
+from sayso.lasting import EMBEDDED, has_database, storage_of
 from sayso.settings import Settings
 from sayso.store.port import Change, Reply, Store
 from sayso.store.refusals import StorageUnavailable

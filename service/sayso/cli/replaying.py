@@ -10,11 +10,11 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
-from sayso.app import EMBEDDED, engine_of
 from sayso.cli.desks import desk_for
 from sayso.cli.ending import FINE, FOUND, USAGE, complain
 from sayso.cli.plain import json_text, plain
 from sayso.errors import InvalidRequest, Problem, SaysoError
+from sayso.lasting import EMBEDDED, engine_of
 from sayso.rubric.english import tally
 from sayso.settings import Settings, load_settings
 from sayso.store.database import Database

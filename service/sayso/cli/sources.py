@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from sayso.api.watch import Watch
-from sayso.app import storage_of
 from sayso.cli.ending import FINE, FOUND, UnusableFile, complain, line
 from sayso.cli.kept import operator
 from sayso.cli.plain import json_text, plain
 from sayso.errors import InvalidRequest, Problem, did_you_mean
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary
+from sayso.lasting import storage_of
 from sayso.settings import load_settings
 from sayso.store.ids import written_time
 from sayso.store.port import Store

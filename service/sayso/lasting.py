@@ -1,0 +1,165 @@
+"""What outlives a change of the rubrics: keys, database, figures and log, and the readers of articles?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.api.keys import Keys
+from sayso.api.watch import Watch
+from sayso.errors import Problem, SaysoError
+from sayso.settings import InvalidSettings, Settings, read_keys, read_password
+from sayso.store.holder import Storage
+from sayso.store.ids import Ids
+from sayso.store.port import Store
+from sayso.usecases.desk import (
+    Readings,
+)
+from sayso.usecases.reading import Queue, Reading
+from sayso.usecases.serving import Serving
+from sayso.usecases.sources.live import LiveSources
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from sayso.api.rates import Rates
+    from sayso.api.tracing import Tracing
+    from sayso.usecases.extract import ArticleReader
+
+EMBEDDED = "sayso.db"
+_COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """What outlives a change of the rubrics: figures and log, the keys, the files that have not changed, and what is
+    kept.
+    """
+
+    keys: Keys
+    storage: Storage
+    watch: Watch
+    rates: Rates | None = None
+    ids: Ids = field(default_factory=Ids)
+    readings: Readings = field(default_factory=Readings)
+    reading: Reading | None = None
+    serving: Serving | None = None
+    sources: LiveSources = field(default_factory=LiveSources)
+
+
+def lasting_of(settings: Settings, watch: Watch) -> Lasting:
+    """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
+    keys = read_keys(settings)
+    return Lasting(keys, storage_of(settings, watch, keys), watch, rates_of(settings), reading=reading_of(settings))
+
+
+def rates_of(settings: Settings) -> Rates | None:
+    """How often one asker may ask, where that is set."""
+    if settings.rate is None:
+        return None
+    from sayso.api.rates import Rates
+
+    return Rates(settings.rate)
+
+
+def storage_of(settings: Settings, watch: Watch, keys: Keys | None = None) -> Storage:
+    """What the service keeps, not opened yet: the embedded file, which is upgraded, or a PostgreSQL, which is not.
+
+    ``watch`` has the log, for what the database does not do; ``keys`` are those of a service, which follow it.
+    """
+
+    def opened() -> Store:
+        # Imported here, so that a service which only scores does without.
+        from sayso.store.database import Database
+        from sayso.store.versions import check_version, is_behind
+
+        engine = engine_of(settings)
+        try:
+            if settings.database_url is None and is_behind(engine):
+                from sayso.store.upgrading import upgrade
+
+                upgrade(engine)
+            check_version(engine)
+        except SaysoError:
+            engine.dispose()
+            raise
+        database = Database(engine, settings.max_waiting, failed, watch.metrics.commits.add)
+        watch.metrics.commits.follow(lambda: database.waiting)
+        if keys is not None:
+            try:
+                database.give_keys(keys.take)
+            except SaysoError:
+                database.close()
+                raise
+        return database
+
+    def failed(reason: str) -> None:
+        watch.metrics.commits.failed()
+        watch.log.say.error("storage failed", reason=reason)
+
+    return Storage(opened, failed)
+
+
+def has_database(settings: Settings) -> bool:
+    """Whether there is a database already."""
+    return settings.database_url is not None or (settings.data_dir / EMBEDDED).exists()
+
+
+def engine_of(settings: Settings) -> Engine:
+    """The way to the database that is set. Raises StorageUnavailable, or InvalidSettings where its password cannot be
+    read.
+    """
+    from sayso.store.engines import postgres_engine, sqlite_engine
+
+    if settings.database_url is None:
+        return sqlite_engine(settings.data_dir / EMBEDDED)
+    return postgres_engine(settings.database_url.get_secret_value(), read_password(settings))
+
+
+def tracing_of(environment: Mapping[str, str]) -> Tracing | None:
+    """The traces that the standard OTEL_* variables ask for; None where they ask for none. Raises InvalidSettings where
+    what makes them is not installed.
+    """
+    wanted = environment.get(
+        "OTEL_TRACES_EXPORTER", "otlp" if any(environment.get(name) for name in _COLLECTORS) else ""
+    )
+    if wanted in ("", "none") or environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
+        return None
+    if wanted not in ("otlp", "console"):
+        message = f'OTEL_TRACES_EXPORTER is "{wanted}", and traces go to otlp, console or none'
+        raise InvalidSettings([Problem("invalid_setting", message, pointer="OTEL_TRACES_EXPORTER")])
+    try:
+        # Imported here: who asks for no traces need not have it.
+        from sayso.api.tracing import tracing
+    except ImportError as error:
+        hint = "pip install 'sayso[otel]', or unset the OTEL_ variables"
+        problem = Problem("not_installed", "traces are asked for, and OpenTelemetry is not installed", hint, "OTEL_*")
+        raise InvalidSettings([problem]) from error
+    return tracing()
+
+
+def reading_of(settings: Settings) -> Reading:
+    """How this service reads articles; nothing is loaded for it before the first one comes."""
+    return Reading(_Reader(settings, settings.extractor), _Reader(settings, "rules"), Queue(settings.max_extractions))
+
+
+class _Reader:
+    """Opens the reader of articles when it is first called."""
+
+    def __init__(self, settings: Settings, extractor: str) -> None:
+        self._settings = settings
+        self._extractor = extractor
+        self._lock = threading.Lock()
+        self._opened: ArticleReader | None = None
+
+    def __call__(self) -> ArticleReader:
+        with self._lock:
+            if self._opened is None:
+                from sayso.extract.finders import Options
+                from sayso.usecases.extract import ArticleReader
+
+                options = Options(self._settings.extractor_url, self._settings.extractor_seconds)
+                self._opened = ArticleReader(self._extractor, options, self._settings.max_claims)
+            return self._opened
