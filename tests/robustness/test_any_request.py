@@ -25,6 +25,7 @@ from tests.robustness import as_lines as as_lines  # how a stream of lines is se
 from tests.robustness.effort import PROFILE
 
 from sayso.api.openapi_assessments import ALL
+from sayso.api.openapi_rubric_versions import STORED
 from sayso.app import build_app
 from sayso.facts.vocabulary_file import POSITIONS
 from sayso.lasting import engine_of
@@ -40,7 +41,7 @@ EXAMPLES = {"scoreClaim": 1000, "scoreBatch": 900, "keepAssessments": 400, "chec
 OTHERWISE = 200
 SHARES = {"dev": 0.03, "ci": 0.1, "long": 1.0}
 TAKES_ANYTHING = {"checkRubric", "testRubric"}  # no text is a wrong question: what is wrong in it is the answer
-SAYS_LESS_THAN_IS_MEANT = {"scoreClaim", "scoreBatch", "extractClaims", *ALL}
+SAYS_LESS_THAN_IS_MEANT = {"scoreClaim", "scoreBatch", "extractClaims", *ALL, *STORED}
 """A rubric or an assessment that is not there, a pointer to nowhere and a count that contradicts itself fit the
 document, and so does a text that is no English article.
 """
