@@ -337,6 +337,9 @@ class Life(RuleBasedStateMachine):
             "review": one.state,
             "replaces": one.replaces,
             "replaced_by": one.replaced_by,
+            "rescored_from": None,
+            "document": None,
+            "deleted": None,
             "reviews": one.reviews,
             "result": one.result,
         }

@@ -52,7 +52,7 @@ def test_everything_wrong_with_a_claim_is_told_at_once(tmp_path: Path) -> None:
     assert manifest["refused"] == 1
     found = refused(tmp_path / "out")
     assert [each["pointer"] for each in found] == ["/attributions/0/chain/0/plural", "/colour", "/content"]
-    assert {each["line"] for each in found} == {13}
+    assert {each["line"] for each in found} == {14}
 
 
 def test_an_undeclared_kind_counts_as_unknown_and_is_refused_where_that_is_asked_for(tmp_path: Path) -> None:

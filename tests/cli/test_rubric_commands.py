@@ -62,7 +62,10 @@ def test_an_id_a_version_and_a_file_show_the_same(sayso: Sayso, desk: Path) -> N
 
 def test_shown_as_json_it_is_what_the_service_answers(sayso: Sayso) -> None:
     shown = sayso("rubric", "show", "harbour", "--json").json
-    assert shown.keys() == {"id", "version", "title", "reference", "digest", "source", "text"}
+    assert shown.keys() == {
+        *("id", "version", "title", "reference", "digest", "source", "text"),
+        *("active", "origin", "created", "by"),
+    }
     assert shown["digest"].startswith("sha256:")
 
 

@@ -202,7 +202,7 @@ def test_an_answer_that_is_none_of_ours_is_a_fault_and_no_riddle(open_client: Op
 
 def test_what_a_newer_service_says_more_is_passed_over(open_client: Open) -> None:
     body = b'{"rubrics": [{"id": "a", "version": "1.0.0", "title": "A", "reference": null, "digest": "sha256:%b", '
-    body = body % (b"0" * 64) + b'"default": true, "mood": "new"}], "more": {}}'
+    body = body % (b"0" * 64) + b'"default": true, "active": true, "origin": ["file"], "mood": "new"}], "more": {}}'
     with failing([Told(200, body)]) as (address, _), open_client(address) as sayso:
         assert [each.id for each in sayso.rubrics.list()] == ["a"]
 

@@ -36,7 +36,10 @@ def test_windows_of_any_size_answer_as_one_stream(address: str, lines: list[byte
     whole = httpx.post(f"{address}/v1/score/batch", content=b"\n".join(lines), headers=headers).content
     wanted = [json.loads(line) for line in whole.splitlines()]
     with Sayso(address, KEY) as sayso:
-        found = [item.model_dump(mode="json", by_alias=True) for item in sayso.stream(lines, window=window)]
+        found = [
+            item.model_dump(mode="json", by_alias=True, exclude_unset=True)
+            for item in sayso.stream(lines, window=window)
+        ]
     assert found == wanted
 
 

@@ -16,5 +16,5 @@ def cases(dev: int, ci: int, long: int) -> int:
 
 def share(dev: int, ci: int, long: int) -> settings:
     """Settings for a property whose examples cost too much for the profile's own count."""
-    leave = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    leave = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
     return settings(max_examples=cases(dev, ci, long), deadline=None, suppress_health_check=leave)

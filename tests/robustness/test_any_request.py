@@ -25,7 +25,9 @@ from tests.robustness import as_lines as as_lines  # how a stream of lines is se
 from tests.robustness.effort import PROFILE
 
 from sayso.api.openapi_assessments import ALL
+from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_rubric_versions import STORED
+from sayso.api.openapi_sources import OPERATIONS as SOURCES
 from sayso.app import build_app
 from sayso.facts.vocabulary_file import POSITIONS
 from sayso.lasting import engine_of
@@ -35,13 +37,23 @@ from sayso.store.upgrading import upgrade
 LOOPBACK = "http://127.0.0.1:8321"
 KEY = "4f1dc2a7b09e4c55a6d0e6f1c3b7a9d84f1dc2a7b09e4c55a6d0e6f1c3b7a9d8"
 BEARER = {"authorization": f"Bearer {KEY}"}
-TAGS = ("scoring", "articles", "assessments", "rubrics", "reference", "service")
+TAGS = ("scoring", "articles", "assessments", "documents", "sources", "rubrics", "audit", "reference", "service")
 EXAMPLES = {"scoreClaim": 1000, "scoreBatch": 900, "keepAssessments": 400, "checkRubric": 400, "testRubric": 300}
 """How many of each mode and database in long runs, of which CI tries a tenth."""
 OTHERWISE = 200
 SHARES = {"dev": 0.03, "ci": 0.1, "long": 1.0}
 TAKES_ANYTHING = {"checkRubric", "testRubric"}  # no text is a wrong question: what is wrong in it is the answer
-SAYS_LESS_THAN_IS_MEANT = {"scoreClaim", "scoreBatch", "extractClaims", *ALL, *STORED}
+SAYS_LESS_THAN_IS_MEANT = {
+    "scoreClaim",
+    "scoreBatch",
+    "extractClaims",
+    *ALL,
+    *DOCUMENTS,
+    *SOURCES,
+    *STORED,
+    "listAudit",
+    "verifyAudit",
+}
 """A rubric or an assessment that is not there, a pointer to nowhere and a count that contradicts itself fit the
 document, and so does a text that is no English article.
 """

@@ -45,7 +45,9 @@ def test_every_claim_of_the_seed_is_answered_to_the_letter_under_every_rubric(
         answer = score(shipped, claim, rubric=rubric.ref, as_of="2023-11-19")
         Assessment.model_validate(answer)
         assert Assessment.model_validate_json(json.dumps(answer)).rubric.digest == rubric.digest
-        assert list(answer) == [field.alias or name for name, field in Assessment.model_fields.items()]
+        assert list(answer) == [
+            field.alias or name for name, field in Assessment.model_fields.items() if name != "sources"
+        ]
         for name, axis in answer["axes"].items():
             if axis["status"] == "scored":
                 lost = sum(Decimal(loss["points"]) for loss in answer["losses"] if loss["axis"] == name)

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic_core import to_json
 from sqlalchemy import Connection, Table, bindparam, event, select, update
 
+from sayso.errors import SaysoError
 from sayso.store.audit import Digest, Entry, Head, Noted, Part, follow, head_of
 from sayso.store.ids import written_time
 from sayso.store.port import Change, Reply, Unit
@@ -51,7 +52,7 @@ class Trail:
         self._writes = 0
         try:
             reply = change.write(unit)
-        except Exception as error:
+        except SaysoError as error:  # whatever else fails undoes the transaction by itself
             if self._subjects or self._writes:
                 raise Unaudited(f"{change.operation} wrote something and then failed") from error
             raise
