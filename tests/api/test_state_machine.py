@@ -337,9 +337,7 @@ class Life(RuleBasedStateMachine):
             "review": one.state,
             "replaces": one.replaces,
             "replaced_by": one.replaced_by,
-            "rescored_from": None,
-            "document": None,
-            "deleted": None,
+            **dict.fromkeys(("rescored_from", "document", "deleted")),
             "reviews": one.reviews,
             "result": one.result,
         }

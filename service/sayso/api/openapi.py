@@ -21,7 +21,6 @@ from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
 from sayso.api.openapi_extract import add_extract
-from sayso.api.openapi_headers import add_headers
 from sayso.api.openapi_rubric_versions import STORED, add_rubric_versions, refused_versions
 from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
 from sayso.api.openapi_sources import add_sources, wrong_entry
@@ -126,7 +125,6 @@ def build_document(
     add_rubric_versions(by_name, desk, claims)
     add_sources(by_name, desk.vocabulary)
     _add_refusals(operations, desk, keyed)
-    add_headers(by_name)
     return document
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-
-from sayso.api.openapi_assessments import ALL, WRITES
 
 Json = dict[str, Any]
 _TAG = r'^"[\x21\x23-\x7e]*"$'
@@ -24,13 +21,18 @@ _HEADERS: dict[str, Json] = {
     "WWW-Authenticate": {"description": "How to say who asks.", "schema": {"type": "string", "pattern": "^Bearer "}},
 }
 _SOMETIMES = ("Link",)
+_OF_200 = {
+    **dict.fromkeys(("listAssessments", "listDocuments", "listSources", "listAudit", "measureImpact"), ("Link",)),
+    **dict.fromkeys(("deleteDocument", "putSource", "putRubricVersion", "activateRubric"), ("ETag",)),
+}
 _BY_STATUS = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}
 """What every answer of a status has, whatever was asked."""
 
 
-def add_headers(operations: Mapping[str, Json]) -> None:
+def add_headers(document: Json) -> None:
     """Completes the answers of all operations, whose statuses are known by now."""
-    for name, operation in operations.items():
+    for operation in [each for item in document["paths"].values() for each in item.values()]:
+        name = operation["operationId"]
         if _is_conditional(operation):
             operation["responses"].setdefault("304", {"description": "The asker has it already"})
         for status, response in operation["responses"].items():
@@ -43,11 +45,9 @@ def add_headers(operations: Mapping[str, Json]) -> None:
 def _of(name: str, operation: Json, status: str) -> tuple[str, ...]:
     if status in ("200", "304") and _is_conditional(operation):
         return ("ETag",)
-    if status == "201" and name in WRITES:
+    if status == "201":  # something was made, and is found there
         return ("Location", "ETag")
-    if status == "200" and name in ALL and name.startswith("list"):
-        return ("Link",)
-    return ()
+    return _OF_200.get(name, ()) if status == "200" else ()
 
 
 def _is_conditional(operation: Json) -> bool:

@@ -33,6 +33,7 @@ from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.openapi import build_document
 from sayso.api.openapi_access import add_access
+from sayso.api.openapi_headers import add_headers
 from sayso.api.quick import QuickReader
 from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubric_versions import VersionEndpoints
@@ -216,6 +217,7 @@ def _add_openapi(app: FastAPI, parts: ApiParts) -> None:
         keyed, reader = bool(parts.keys), parts.reading.open_example_reader
         made = build_document(app.routes, app.version, parts.desk, parts.examples, parts.schemas, keyed, reader)
         add_access(made, keyed, parts.rates is not None)
+        add_headers(made)  # last, when all answers are there
         return made
 
     async def get_openapi(_: Request) -> Response:
