@@ -11,10 +11,10 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
 from sayso.api.access import NEEDS, OPEN, Access, in_words
 from sayso.api.direct import DirectRoute
-from sayso.app import build_app
 from sayso.errors import Bug, InvalidRequest
 from sayso.lasting import engine_of
 from sayso.settings import Settings
@@ -33,7 +33,7 @@ class Keyed:
     """A service with keys in its database."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.app: FastAPI = build_app(Settings(**settings))
+        self.app: FastAPI = service_of(Settings(**settings))
         self.store = self.app.state.storage.use()
 
     def make(self, *scopes: str, name: str = "desk") -> tuple[str, KeyRow]:
@@ -290,7 +290,7 @@ def test_everything_that_is_wrong_with_a_new_key_is_told(
 
 def test_the_key_of_the_file_works_beside_those_of_the_database(keyed: Keyed, tmp_path: Any) -> None:
     (tmp_path / "key").write_text("f" * 43)
-    app = build_app(Settings(key_file=tmp_path / "key", data_dir=tmp_path / "none"))
+    app = service_of(Settings(key_file=tmp_path / "key", data_dir=tmp_path / "none"))
     headers = {"authorization": "Bearer " + "f" * 43}
     assert ask(app, "GET", "/v1/rubrics", headers=headers).status_code == 200
     assert not (tmp_path / "none").exists(), "it needs no database"

@@ -8,9 +8,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
 from sayso.api.auditing import PATH
-from sayso.app import build_app
 from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
@@ -107,7 +107,7 @@ def test_half_a_head_or_none_is_refused(keeper: FastAPI, query: str) -> None:
 def test_what_was_forged_is_named(storage: dict[str, Any], tank: dict[str, Any]) -> None:
     engine = engine_of(Settings(**storage))
     upgrade(engine)
-    app = build_app(Settings(**storage))
+    app = service_of(Settings(**storage))
     for _ in range(3):
         keep(app, tank)
     with engine.begin() as connection:

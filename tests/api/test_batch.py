@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
 from sayso.api.items import TOGETHER
-from sayso.app import build_app
 from sayso.settings import Settings
 from sayso.wire.batch import BatchAnswer
 
@@ -88,7 +88,7 @@ def test_a_thousand_claims_are_taken_and_one_more_is_not(service: FastAPI) -> No
 
 
 def test_the_most_claims_are_a_setting(tank: dict[str, Any]) -> None:
-    small = build_app(Settings(max_claims=2))
+    small = service_of(Settings(max_claims=2))
     assert len(batch(small, claims=[tank, tank])) == 2
     assert list(refusal(small, {"claims": [tank] * 3})) == ["/claims"]
     document = ask(small, "GET", "/openapi.json").json()
@@ -172,7 +172,7 @@ def test_odd_claims_among_many_plain_ones_are_answered_as_if_each_were_asked_alo
 def test_what_is_wrong_with_the_body_as_a_whole_is_told_however_many_claims_came_before(
     tank: dict[str, Any], last: bytes
 ) -> None:
-    fresh = build_app(Settings())
+    fresh = service_of(Settings())
     claims = [json.dumps(tank).encode()] * (2 * TOGETHER)
     sent = b'{"claims": [' + b",".join([*claims, last]) + b"]}"
     response = ask(fresh, "POST", PATH, content=sent, headers=JSON)

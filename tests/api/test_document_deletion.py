@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import MetaData, create_engine, select
 from tests.api.articles import PATH, claim, delete, kept, post, shown
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
 from sayso.api.watch import Watch
 from sayso.app import build_app
@@ -222,7 +223,7 @@ def test_of_two_who_delete_at_once_one_does(place: Place) -> None:
 
 def test_what_was_let_go_of_would_be_found_in_the_file_without_care(tmp_path: Path) -> None:
     """What the other tests look for is really left by a database that is not told to overwrite: they can fail."""
-    place = Place(build_app(Settings(data_dir=tmp_path)), Settings(data_dir=tmp_path))
+    place = Place(service_of(Settings(data_dir=tmp_path)), Settings(data_dir=tmp_path))
     kept_with_everything(place)
     place.app.state.storage.close()
     engine = create_engine(f"sqlite:///{tmp_path / EMBEDDED}")

@@ -13,8 +13,8 @@ import pytest
 from fastapi import FastAPI
 from tests.api.articles import PATH, TEXT, claim, kept, pointers, post, shown
 from tests.api.asking import LOOPBACK, ask, assert_problem
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.settings import Settings
 from sayso.wire.documents import DocumentKept, DocumentList
 
@@ -352,7 +352,7 @@ def test_a_filter_of_assessments_by_what_is_no_document_is_refused(service: Fast
 
 
 def test_when_too_many_articles_are_read_the_next_is_told_to_come_back(tmp_path: Path) -> None:
-    app = build_app(Settings(data_dir=tmp_path, max_extractions=1, extractor="rules"))
+    app = service_of(Settings(data_dir=tmp_path, max_extractions=1, extractor="rules"))
     most = 1 + 8
 
     async def several() -> list[httpx.Response]:

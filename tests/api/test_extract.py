@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tests.api.asking import LOOPBACK, ask, assert_problem
 from tests.robustness.effort import share
 from tests.robustness.strange_text import strange
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.facts.document import read_document
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary
 from sayso.settings import Settings
@@ -40,7 +40,7 @@ def vocabulary(root: Path) -> Vocabulary:
 @pytest.fixture(scope="module")
 def by_rules() -> FastAPI:
     """The service with the extractor that needs no weights."""
-    return build_app(Settings(extractor="rules"))
+    return service_of(Settings(extractor="rules"))
 
 
 def extract(service: FastAPI, **body: Any) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def spans(value: Any) -> Iterator[list[int]]:
 
 @pytest.mark.parametrize("extractor", ["learned", "rules"])
 def test_the_claims_of_an_article_are_found_with_their_sources(extractor: str) -> None:
-    service = build_app(Settings(extractor=extractor))  # type: ignore[arg-type]
+    service = service_of(Settings(extractor=extractor))  # type: ignore[arg-type]
     answer = extract(service, text=ARTICLE, outlet="Daily Ledger", date="2026-01-31")
     assert answer["extractor"]["id"] == extractor
     chains = [claim["attributions"][0]["chain"] for claim in answer["document"]["claims"]]
@@ -140,7 +140,7 @@ def test_a_short_text_is_read_with_a_warning(by_rules: FastAPI) -> None:
 
 
 def test_more_claims_than_the_limit_are_left_out_and_said_to_be() -> None:
-    answer = extract(build_app(Settings(extractor="rules", max_claims=2)), text=ARTICLE)
+    answer = extract(service_of(Settings(extractor="rules", max_claims=2)), text=ARTICLE)
     assert len(answer["document"]["claims"]) == 2
     assert "too_many_claims" in [warning["code"] for warning in answer["warnings"]]
 
@@ -206,7 +206,7 @@ def test_another_content_type_and_a_larger_body_are_refused_unread(by_rules: Fas
 
 
 def test_while_too_many_wait_the_next_is_told_to_come_back() -> None:
-    service = build_app(Settings(extractor="rules", max_extractions=1))
+    service = service_of(Settings(extractor="rules", max_extractions=1))
     text = ARTICLE * 60
 
     async def many() -> list[httpx.Response]:
@@ -223,7 +223,7 @@ def test_while_too_many_wait_the_next_is_told_to_come_back() -> None:
 
 
 def test_claims_are_graded_while_an_article_is_being_read(tank: dict[str, Any]) -> None:
-    service = build_app(Settings(extractor="rules"))
+    service = service_of(Settings(extractor="rules"))
     text = ARTICLE * 150
 
     async def both() -> list[str]:

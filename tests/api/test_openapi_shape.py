@@ -12,9 +12,9 @@ from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.api.asking import ask
+from tests.services import service_of
 from tests.usecases.small import folder, rubric
 
-from sayso.app import build_app
 from sayso.errors import InvalidClaim
 from sayso.facts.claim import read_claim
 from sayso.facts.vocabulary import Field, load_vocabulary
@@ -160,7 +160,7 @@ def test_only_what_takes_a_body_describes_one(document: dict[str, Any]) -> None:
 
 def test_with_a_key_every_closed_address_says_so(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("k" * 43, encoding="ascii")
-    service = build_app(Settings(key_file=tmp_path / "key"))
+    service = service_of(Settings(key_file=tmp_path / "key"))
     document = ask(service, "GET", "/openapi.json").json()
     jsonschema.validate(document, DOCUMENT, jsonschema.Draft202012Validator)
     for path, item in document["paths"].items():
@@ -173,13 +173,13 @@ def test_with_a_key_every_closed_address_says_so(tmp_path: Path) -> None:
 
 def test_a_desk_of_many_rubrics_has_a_document_as_well(tmp_path: Path) -> None:
     many = {f"desk-{number}": rubric(f"desk-{number}") for number in range(18)}
-    service = build_app(Settings(rubrics_dir=folder(tmp_path / "rubrics", **many), rubric="desk-0"))
+    service = service_of(Settings(rubrics_dir=folder(tmp_path / "rubrics", **many), rubric="desk-0"))
     assert ask(service, "GET", "/readyz").json()["rubrics"] == 18
     assert ask(service, "GET", "/openapi.json").status_code == 200
 
 
 def test_the_limits_of_the_desk_stand_in_its_claim() -> None:
-    service = build_app(Settings(max_links=3, max_attributions=2))
+    service = service_of(Settings(max_links=3, max_attributions=2))
     schemas = ask(service, "GET", "/openapi.json").json()["components"]["schemas"]
     assert schemas["Claim"]["properties"]["attributions"]["maxItems"] == 2
     assert schemas["Attribution"]["properties"]["chain"]["maxItems"] == 3

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.settings import Settings
 from sayso.store.ids import Ids
 from sayso.usecases.keys import creation, make_key
@@ -19,7 +19,7 @@ TWICE = "2/day"
 
 @pytest.fixture
 def limited() -> FastAPI:
-    return build_app(Settings(rate=TWICE))
+    return service_of(Settings(rate=TWICE))
 
 
 def test_the_third_of_two_is_refused_with_the_time_to_wait(limited: FastAPI, tank: dict[str, Any]) -> None:
@@ -42,7 +42,7 @@ def test_what_is_open_is_not_counted(limited: FastAPI, path: str) -> None:
 
 def test_what_is_refused_for_its_key_is_on_nobodys_account(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("k" * 43)
-    app = build_app(Settings(rate=TWICE, key_file=tmp_path / "key", data_dir=tmp_path / "data"))
+    app = service_of(Settings(rate=TWICE, key_file=tmp_path / "key", data_dir=tmp_path / "data"))
     for _ in range(4):
         assert ask(app, "GET", "/v1/rubrics").status_code == 401
         assert ask(app, "GET", "/v1/rubrics", headers={"authorization": "Bearer x"}).status_code == 401
@@ -50,7 +50,7 @@ def test_what_is_refused_for_its_key_is_on_nobodys_account(tmp_path: Path) -> No
 
 
 def test_each_key_has_its_own_account(tmp_path: Path) -> None:
-    app = build_app(Settings(rate=TWICE, data_dir=tmp_path))
+    app = service_of(Settings(rate=TWICE, data_dir=tmp_path))
     keys = [make_key("desk", ["score"], None, Ids()) for _ in range(2)]
     for _, row in keys:
         app.state.storage.use().submit(creation(row, "ana")).result(30)

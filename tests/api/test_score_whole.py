@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 from tests.api.asking import LOOPBACK, ask, assert_problem
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.errors import Bug
 from sayso.settings import Settings
 from sayso.wire.answer import Assessment, Comparison
@@ -113,7 +113,7 @@ def test_head_is_refused_without_a_body_and_an_unknown_address_has_no_options(se
 
 
 def test_a_fault_inside_tells_nothing_and_the_next_claim_is_scored(tank: dict[str, Any]) -> None:
-    service = build_app(Settings())
+    service = service_of(Settings())
 
     async def fails(_: Request) -> Response:
         raise Bug(f"never happens: {tank['text']}")
@@ -150,7 +150,7 @@ def test_what_takes_longer_does_not_hold_up_the_others(service: FastAPI, tank: d
 
 
 def test_limits_are_settings_and_stand_in_the_document(tank: dict[str, Any]) -> None:
-    service = build_app(Settings(max_links=2, max_attributions=1, max_text=10, max_json_depth=8, max_body_bytes=4096))
+    service = service_of(Settings(max_links=2, max_attributions=1, max_text=10, max_json_depth=8, max_body_bytes=4096))
     assert found(service, {"claim": tank})[1] == {
         "/claim/attributions/0/chain": "too_long",
         "/claim/text": "too_long",

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
 from sayso.api.watch import Watch
-from sayso.app import LiveApp, build_app
+from sayso.app import LiveApp
 from sayso.lasting import Lasting, engine_of, lasting_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
@@ -42,7 +43,7 @@ def settings(storage: Json) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[FastAPI]:
     """A service with a registry of its own, empty at first."""
-    found = build_app(settings)
+    found = service_of(settings)
     yield found
     found.state.storage.close()
 
@@ -50,7 +51,7 @@ def app(settings: Settings) -> Iterator[FastAPI]:
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     """A service for what is refused, so that nothing is ever in its registry."""
-    found = build_app(Settings(data_dir=tmp_path_factory.mktemp("quiet")))
+    found = service_of(Settings(data_dir=tmp_path_factory.mktemp("quiet")))
     yield found
     assert ask(found, "GET", PATH).json() == {"sources": []}
     found.state.storage.close()
@@ -190,7 +191,7 @@ def test_quick_and_careful_reading_resolve_alike(app: FastAPI) -> None:
 
 
 def test_another_replica_follows(settings: Settings) -> None:
-    first, second = build_app(settings), LiveApp(settings.model_copy(update={"sources_seconds": 0.05}))
+    first, second = service_of(settings), LiveApp(settings.model_copy(update={"sources_seconds": 0.05}))
     put(first, "harbour-gazette", PAPER)
 
     async def wait() -> int:
@@ -213,7 +214,7 @@ def test_another_replica_follows(settings: Settings) -> None:
 
 
 def test_a_service_that_starts_knows_what_was_written_before(settings: Settings) -> None:
-    first = build_app(settings)
+    first = service_of(settings)
     put(first, "harbour-gazette", PAPER)
     first.state.storage.close()
     second: Lasting = lasting_of(settings, Watch())

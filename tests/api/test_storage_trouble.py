@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
 from tests.cli.calling import environment
+from tests.services import service_of
 from tests.store.test_writer import Held
 
 from sayso.api.logs import open_log
@@ -25,7 +26,7 @@ PATH = "/v1/assessments"
 
 
 def test_where_too_much_waits_the_caller_is_told_to_come_back(tmp_path: Path, tank: dict[str, Any]) -> None:
-    app = build_app(Settings(data_dir=tmp_path, max_waiting=1))
+    app = service_of(Settings(data_dir=tmp_path, max_waiting=1))
     held = Held()
     first = app.state.storage.open().submit(held.change())
     held.until_begun()
@@ -61,7 +62,7 @@ def test_a_database_that_cannot_be_opened_is_told_to_the_operator_and_not_to_the
 
 
 def test_after_the_service_was_stopped_nothing_is_kept(tmp_path: Path, tank: dict[str, Any]) -> None:
-    app = build_app(Settings(data_dir=tmp_path))
+    app = service_of(Settings(data_dir=tmp_path))
     app.state.storage.close()
     assert_problem(ask(app, "POST", PATH, json={"claim": tank}), 503, "storage_busy")
 
@@ -69,7 +70,7 @@ def test_after_the_service_was_stopped_nothing_is_kept(tmp_path: Path, tank: dic
 def test_who_keeps_with_a_key_is_known_by_its_digest(tmp_path: Path, tank: dict[str, Any]) -> None:
     key = "4f1dc2a7b09e4c55a6d0e6f1c3b7a9d84f1dc2a7b09e4c55a6d0e6f1c3b7a9d8"
     (tmp_path / "key").write_text(key)
-    app = build_app(Settings(data_dir=tmp_path, key_file=tmp_path / "key"))
+    app = service_of(Settings(data_dir=tmp_path, key_file=tmp_path / "key"))
     assert ask(app, "POST", PATH, json={"claim": tank}).status_code == 401
     kept = ask(app, "POST", PATH, json={"claim": tank}, headers={"authorization": f"Bearer {key}"})
     assert kept.json()["by"].startswith("key:")

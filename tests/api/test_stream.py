@@ -11,8 +11,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.types import Message
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.settings import Settings
 from sayso.wire.batch import BatchRefusal, BatchResult
 
@@ -122,7 +122,7 @@ def test_everything_wrong_with_the_query_is_told_before_a_line_is_read(
 
 
 def test_the_longest_line_is_a_setting(tank: dict[str, Any]) -> None:
-    small = build_app(Settings(max_line_bytes=1024))
+    small = service_of(Settings(max_line_bytes=1024))
     tank["attributions"][0]["chain"] = tank["attributions"][0]["chain"][:1]
     long = {**tank, "text": "x" * 1024}
     first, wrong, last = stream(small, line(tank) + b"\n" + line(long) + b"\n" + line(tank))

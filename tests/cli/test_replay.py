@@ -11,8 +11,8 @@ import pytest
 from tests.api.articles import claim as said
 from tests.api.articles import delete, kept
 from tests.cli.calling import Ran, call
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.lasting import EMBEDDED
 from sayso.settings import Settings
 
@@ -21,7 +21,7 @@ from sayso.settings import Settings
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """A database with two documents, of which one has three claims and the other was deleted; made once."""
     folder = tmp_path_factory.mktemp("made") / "data"
-    app = build_app(Settings(data_dir=folder))
+    app = service_of(Settings(data_dir=folder))
     first, second = kept(app, claims=[said(id=name) for name in "abc"]), kept(app, claims=[said()])
     delete(app, second["id"])
     app.state.storage.close()

@@ -180,3 +180,54 @@ def test_without_the_right_key_nothing_is_answered(open_client: Open, address: s
         stranger.rubrics.list()
     assert (refused.value.status, refused.value.code) == (401, "unauthorized")
     assert "x" * 64 not in str(refused.value)
+
+
+TEXT = "Ana Ruiz, the harbour master, said the harbour would stay closed."
+
+
+def test_an_article_is_kept_found_listed_and_deleted(sayso: Any, claim: dict[str, Any]) -> None:
+    outlet = f"Ledger {uuid.uuid4().hex}"
+    kept = sayso.documents.create(TEXT, outlet=outlet, date=date(2026, 1, 31), claims=[claim], rubric="newsroom")
+    assert (kept.text, kept.etag, [each.text for each in kept.claims]) == (TEXT, '"r0"', [claim["text"]])
+    assert sayso.documents.get(kept.id) == kept
+    assert [each.id for each in sayso.documents.list(outlet=outlet, limit=1)] == [kept.id]
+    with pytest.raises(Changed):
+        sayso.documents.delete(kept.id, etag='"r7"')
+    left = sayso.documents.delete(kept.id, etag=kept.etag)
+    assert (left.text, left.outlet, left.sha256) == (None, None, kept.sha256)
+    assert left.claims[0].assessment.grade == kept.claims[0].assessment.grade
+
+
+def test_without_claims_an_article_is_read(sayso: Any) -> None:
+    assert len(sayso.documents.create(TEXT).claims) == 1
+    with pytest.raises(Refused) as refused:
+        sayso.documents.create("", claims=[])
+    assert [problem.pointer for problem in refused.value.problems] == ["/text"]
+    with pytest.raises(NotFound):
+        sayso.documents.get(NOWHERE)
+
+
+def test_a_rubric_is_put_measured_activated_and_everything_is_graded_by_it(sayso: Any, claim: dict[str, Any]) -> None:
+    id_ = f"desk-{uuid.uuid4().hex[:12]}"
+    first = NEWSROOM.replace("id: newsroom\n", f"id: {id_}\n", 1)
+    put = sayso.rubrics.put(id_, "1.0.0", first)
+    assert (put.id, put.active) == (id_, False)
+    active = sayso.rubrics.activate(id_, "1.0.0", etag="*")
+    assert (active.active, active.digest) == (True, put.digest)
+    kept = sayso.assessments.create(claim, id_)
+    second = first.replace("version: 1.0.0\n", "version: 1.1.0\n", 1).replace("title: ", "title: New ", 1)
+    measured = sayso.rubrics.impact(second)
+    assert (measured.rows, measured.flips) == (1, 0)
+    assert sayso.rubrics.impact(second, against="nato-admiralty-fm").rows == 0
+    sayso.rubrics.put(id_, "1.1.0", second)
+    with pytest.raises(Changed):
+        sayso.rubrics.activate(id_, "1.1.0", etag="sha256:" + "0" * 64)
+    sayso.rubrics.activate(id_, "1.1.0", etag=active.digest)
+    told = sayso.rubrics.rescore(id_)
+    assert (told.rows, told.made, sayso.rubrics.rescore(id_).made) == (1, 1, 0)
+    assert sayso.assessments.get(kept.id) == kept
+    with pytest.raises(Conflict):
+        sayso.rubrics.put(id_, "1.1.0", second.replace("title: New ", "title: Other ", 1))
+    with pytest.raises(Refused) as refused:
+        sayso.rubrics.put(id_, "1.2.0", "no rubric")
+    assert refused.value.problems

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.generated.cases import Case, case_of, cases, read, sample_of, shipped
 from tests.generated.changes import fact_places, stated, without
 from tests.generated.vocabulary import PARENTS, shipped_vocabulary
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.advice import flip, questions, raises
 from sayso.engine.change import Claim, at_pointer, changed, remedied, slot
@@ -52,6 +53,7 @@ def rises(was: AxisResult | None, now: AxisResult | None) -> bool:
     return was is None or was.band is None or now.band.start > was.band.start
 
 
+@INVARIANT
 @given(cases(most=3, links=3))
 def test_every_raise_is_a_real_gain_and_every_remedy_that_gains_is_listed(case: Case) -> None:
     result = case.judge()
@@ -79,6 +81,7 @@ def test_every_raise_is_a_real_gain_and_every_remedy_that_gains_is_listed(case: 
             )
 
 
+@INVARIANT
 @given(cases(most=2, links=3))
 def test_the_smallest_set_that_reaches_the_next_band_is_listed(case: Case) -> None:
     result = case.judge()
@@ -101,6 +104,7 @@ def test_the_smallest_set_that_reaches_the_next_band_is_listed(case: Case) -> No
             assert set(sizes) <= {1, smallest}
 
 
+@INVARIANT
 @given(cases(most=2, links=3))
 def test_a_question_names_scores_that_its_answers_give(case: Case) -> None:
     for line in questions(case.judge(), case.claim, case.judge, shipped_vocabulary()):
@@ -113,6 +117,7 @@ def test_a_question_names_scores_that_its_answers_give(case: Case) -> None:
         assert (line["worst"], line["best"]) == (min(scores), max(scores))
 
 
+@INVARIANT
 @given(cases(most=2, links=3))
 def test_every_missing_fact_whose_answers_score_differently_is_asked_for(case: Case) -> None:
     result = case.judge()
@@ -180,6 +185,7 @@ def moving(case: Case, pointers: list[str], size: int) -> list[list[tuple[str, o
     return found
 
 
+@INVARIANT
 @given(cases(most=2, links=2, gaps=0), st.data())
 def test_a_flip_moves_a_band_with_the_fewest_changes_and_robust_means_that_none_does(
     case: Case, data: st.DataObject

@@ -22,6 +22,7 @@ from tests.generated.changes import (
 )
 from tests.generated.claims import BEHIND
 from tests.generated.vocabulary import PARENTS
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.pointers import fact_pointer
 from sayso.engine.scalar import Result
@@ -48,11 +49,13 @@ def lies_inside(before: Result, after: Result) -> None:
         assert was_all.low <= now_all.low <= now_all.score <= now_all.high <= was_all.high  # type: ignore[operator]
 
 
+@INVARIANT
 @given(cases(), st.data())
 def test_every_completion_of_the_missing_facts_scores_inside_the_range(case: Case, data: st.DataObject) -> None:
     lies_inside(case.judge(), case.judge(completed(data, case)))
 
 
+@INVARIANT
 @given(fresh_cases(), st.data())
 def test_bounds_losses_and_ranges_hold_for_a_rubric_drawn_afresh(case: Case, data: st.DataObject) -> None:
     within(case)
@@ -60,6 +63,7 @@ def test_bounds_losses_and_ranges_hold_for_a_rubric_drawn_afresh(case: Case, dat
     lies_inside(case.judge(), case.judge(completed(data, case)))
 
 
+@INVARIANT
 @given(cases(most=1, gaps=2), st.data())
 def test_a_completion_that_ends_an_abstention_scores_inside_the_range_that_was_shown(
     case: Case, data: st.DataObject
@@ -70,6 +74,7 @@ def test_a_completion_that_ends_an_abstention_scores_inside_the_range_that_was_s
             assert was.low <= now.speaker.record.exact <= was.high
 
 
+@INVARIANT
 @given(cases(), st.data())
 def test_losing_a_fact_never_raises_the_low_end_nor_lowers_the_high_end(case: Case, data: st.DataObject) -> None:
     places = stated(case)
@@ -83,6 +88,7 @@ def test_losing_a_fact_never_raises_the_low_end_nor_lowers_the_high_end(case: Ca
         assert after.outcome.overall.low <= before.outcome.overall.low  # type: ignore[operator]
 
 
+@INVARIANT
 @given(cases(most=1, links=3, gaps=0), st.data())
 def test_both_ends_of_the_range_are_attained_where_no_missing_fact_is_read_twice(
     case: Case, data: st.DataObject

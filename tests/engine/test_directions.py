@@ -13,6 +13,7 @@ from tests.generated.cases import AS_OF, Case, Claim, Sample, case_of, cases, fi
 from tests.generated.changes import comparable, overall_comparable, put, roots, standing, stated
 from tests.generated.claims import attributions, claims, link, reads_of
 from tests.generated.vocabulary import DAYS, shipped_vocabulary
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.change import at_pointer
 from sayso.engine.plan import compile_rubric
@@ -77,6 +78,7 @@ def _of_link(each: Mapping[str, Any]) -> list[tuple[str, object]]:
     return found
 
 
+@INVARIANT
 @given(cases(), st.data())
 def test_a_better_fact_never_costs(case: Case, data: st.DataObject) -> None:
     changes = better_values(case)
@@ -96,6 +98,7 @@ def nearer(claim: Claim, at: int, more: Mapping[str, Any]) -> Claim:
     return {**claim, "attributions": parts}
 
 
+@INVARIANT
 @given(cases(calm=True), st.data())
 def test_a_link_at_the_near_end_of_a_chain_that_has_a_teller_never_raises(case: Case, data: st.DataObject) -> None:
     told = [at for at, each in enumerate(case.claim["attributions"]) if 1 < len(each["chain"]) < 12]
@@ -113,6 +116,7 @@ def shipped_cases(draw: st.DrawFn) -> Case:
     return case_of(sample, draw(claims(sample.reads)), AS_OF)
 
 
+@INVARIANT
 @given(shipped_cases(), st.data())
 def test_a_link_at_the_near_end_never_raises_in_a_shipped_rubric(case: Case, data: st.DataObject) -> None:
     told = [at for at, each in enumerate(case.claim["attributions"]) if 1 < len(each["chain"]) < 12]
@@ -127,6 +131,7 @@ def without_gate(sample: Sample, at: int) -> Sample:
     return replace(sample, rubric=rubric, plan=compile_rubric(rubric))
 
 
+@INVARIANT
 @given(cases(calm=True), st.data())
 def test_a_further_gate_never_raises(case: Case, data: st.DataObject) -> None:
     assume(case.sample.rubric.gates)
@@ -144,6 +149,7 @@ def reads_of_axis(sample: Sample, axis: str) -> frozenset[str]:
     return reads_of(own).facts
 
 
+@INVARIANT
 @given(cases(most=3), st.data())
 def test_a_further_attribution_never_lowers_an_axis_of_attributions_that_reads_no_roots(
     case: Case, data: st.DataObject
@@ -161,6 +167,7 @@ def test_a_further_attribution_never_lowers_an_axis_of_attributions_that_reads_n
             assert all(b >= a for a, b in zip(numbers(was), numbers(now), strict=True))
 
 
+@INVARIANT
 @given(cases(), st.data())
 def test_permuting_attributions_changes_no_number(case: Case, data: st.DataObject) -> None:
     parts: Sequence[Any] = case.claim["attributions"]

@@ -7,22 +7,26 @@ from decimal import Decimal
 from hypothesis import given
 from tests.engine.bounds import add_up, within
 from tests.generated.cases import Case, cases
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.matcher import holds, view_of
 from sayso.engine.outcome import rounded
 from sayso.rubric.matcher import FALSE, TRUE
 
 
+@INVARIANT
 @given(cases())
 def test_scores_and_ranges_stay_within_0_and_100_and_the_score_within_its_range(case: Case) -> None:
     within(case)
 
 
+@INVARIANT
 @given(cases())
 def test_losses_add_up_exactly_to_what_is_missing_from_100(case: Case) -> None:
     add_up(case)
 
 
+@INVARIANT
 @given(cases())
 def test_the_largest_loss_stands_first_then_axis_then_code(case: Case) -> None:
     answer = case.answer()
@@ -31,6 +35,7 @@ def test_the_largest_loss_stands_first_then_axis_then_code(case: Case) -> None:
     assert keys == sorted(keys)
 
 
+@INVARIANT
 @given(cases())
 def test_score_and_band_come_from_the_exact_number_rounded_once(case: Case) -> None:
     result, answer = case.judge(), case.answer()
@@ -47,6 +52,7 @@ def test_score_and_band_come_from_the_exact_number_rounded_once(case: Case) -> N
             assert (shown["band"], shown["label"]) == (band.id, band.label)
 
 
+@INVARIANT
 @given(cases())
 def test_status_and_grade_follow_from_the_axes(case: Case) -> None:
     result, answer = case.judge(), case.answer()
@@ -71,6 +77,7 @@ def test_status_and_grade_follow_from_the_axes(case: Case) -> None:
     assert answer["grade"] == ("/" if spelled else "").join(words)
 
 
+@INVARIANT
 @given(cases())
 def test_an_axis_that_abstains_shows_its_range_and_no_number(case: Case) -> None:
     for axis, plan in zip(case.answer()["axes"].values(), case.sample.plan.axes, strict=True):
@@ -79,6 +86,7 @@ def test_an_axis_that_abstains_shows_its_range_and_no_number(case: Case) -> None
             assert 0 <= axis["low"] <= axis["high"] <= 100
 
 
+@INVARIANT
 @given(cases())
 def test_an_attribution_that_is_scored_speaks_before_one_that_abstains_and_that_before_one_outside(case: Case) -> None:
     ranks = {"scored": 2, "abstained": 1, "not_applicable": 0}
@@ -88,6 +96,7 @@ def test_an_attribution_that_is_scored_speaks_before_one_that_abstains_and_that_
         assert standing == sorted(standing)
 
 
+@INVARIANT
 @given(cases())
 def test_a_gate_is_told_where_it_holds_or_may_hold_and_applied_where_it_binds(case: Case) -> None:
     result, answer = case.judge(), case.answer()
@@ -114,6 +123,7 @@ def test_a_gate_is_told_where_it_holds_or_may_hold_and_applied_where_it_binds(ca
     assert not shown
 
 
+@INVARIANT
 @given(cases())
 def test_at_most_one_cap_applies_to_an_axis_and_it_is_the_lowest_that_holds(case: Case) -> None:
     answer = case.answer()
@@ -127,6 +137,7 @@ def test_at_most_one_cap_applies_to_an_axis_and_it_is_the_lowest_that_holds(case
             assert caps[line["id"]][name] == min(holding)
 
 
+@INVARIANT
 @given(cases())
 def test_criteria_of_the_speaker_add_up_to_what_reaches_the_chain(case: Case) -> None:
     answer = case.answer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from tests.generated.cases import Case, cases
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.matcher import View, holds, view_of
 from sayso.engine.outcome import Judged, Kept
@@ -14,6 +15,7 @@ from sayso.rubric.matcher import TRUE
 from sayso.rubric.model import Chain
 
 
+@INVARIANT
 @given(cases())
 def test_every_criterion_keep_and_cap_reads_what_its_conditions_say(case: Case) -> None:
     result = case.judge()

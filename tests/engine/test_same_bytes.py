@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.generated.cases import AS_OF, Case, cases, files, fixed
 from tests.generated.vocabulary import RUBRICS, shipped_vocabulary
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.explain import explain
 from sayso.engine.plan import compile_rubric
@@ -43,12 +44,14 @@ def in_bytes(case: Case) -> bytes:
     return json.dumps(case.answer()).encode()
 
 
+@INVARIANT
 @given(cases())
 def test_judging_again_and_with_a_plan_compiled_anew_gives_the_same_bytes(case: Case) -> None:
     anew = Case(replace(case.sample, plan=compile_rubric(case.sample.rubric)), case.claim, case.as_of)
     assert in_bytes(case) == in_bytes(case) == in_bytes(anew)
 
 
+@INVARIANT
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_in_which_keys_are_written_changes_nothing(case: Case, random: Random) -> None:
     shuffled = json.loads(_shuffled(case.claim, random))
@@ -66,6 +69,7 @@ def _shuffled(value: object, random: Random) -> str:
     return json.dumps(value)
 
 
+@INVARIANT
 @given(cases())
 def test_what_is_judged_before_does_not_change_what_comes_after(case: Case) -> None:
     alone = judge(compile_rubric(case.sample.rubric), derive(case.claim, shipped_vocabulary(), case.as_of))
@@ -108,6 +112,7 @@ def test_files_read_in_another_order_give_the_same_digests_and_scores(tmp_path: 
     assert found[0] == found[1]
 
 
+@INVARIANT
 @given(st.randoms(use_true_random=False))
 def test_a_catalog_stands_in_one_order_however_it_was_filled(random: Random) -> None:
     rubrics = [sample.rubric for sample in fixed()]

@@ -10,6 +10,7 @@ from tests.generated.cases import Case, Claim, claims_for, files, fixed, normal,
 from tests.generated.changes import put, roots, same_scored
 from tests.generated.claims import NAMES, attributions
 from tests.generated.vocabulary import shipped_vocabulary
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.scalar import Result
 from sayso.facts.derive import root_groups
@@ -77,11 +78,13 @@ def never_costs(case: Case, data: st.DataObject, independence_may_end: bool) -> 
         assert all(b >= a for a, b in zip(was[1:], now[1:], strict=True)), (was, now)
 
 
+@INVARIANT
 @given(shipped_claims(), st.data())
 def test_a_root_that_raises_the_count_of_known_ones_never_lowers_credibility(case: Case, data: st.DataObject) -> None:
     never_costs(case, data, independence_may_end=False)  # ADR 0011: it can end an established independence
 
 
+@INVARIANT
 @given(claims_for("newsroom", most=3, links=4), st.data())
 def test_in_newsroom_a_further_root_never_costs_whatever_becomes_of_independence(
     case: Case, data: st.DataObject
@@ -90,6 +93,7 @@ def test_in_newsroom_a_further_root_never_costs_whatever_becomes_of_independence
     never_costs(case, data, independence_may_end=True)
 
 
+@INVARIANT
 @given(shipped_claims(), st.data())
 def test_a_dependent_or_unknown_root_beside_a_known_one_never_raises_credibility(
     case: Case, data: st.DataObject
@@ -112,6 +116,7 @@ def axis_words(result: Result, of: str) -> list[object]:
     return [(a.status, a.word, a.low, a.speaker.record.exact, a.high) for a in result.axes if a.plan.axis.of == of]
 
 
+@INVARIANT
 @given(claims_for("nato-admiralty"), st.data())
 def test_no_change_of_track_record_interest_or_access_moves_the_digit(case: Case, data: st.DataObject) -> None:
     fields = shipped_vocabulary().link
@@ -123,6 +128,7 @@ def test_no_change_of_track_record_interest_or_access_moves_the_digit(case: Case
     assert axis_words(case.judge(other), "claim") == axis_words(case.judge(), "claim")
 
 
+@INVARIANT
 @given(claims_for("nato-admiralty"), st.data())
 def test_neither_roots_nor_contradiction_nor_consistency_nor_plausibility_moves_the_letter(
     case: Case, data: st.DataObject

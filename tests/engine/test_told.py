@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given
 from tests.generated.cases import Case, Claim, case_of, cases, read, sample_of, shipped
 from tests.generated.vocabulary import shipped_vocabulary
+from tests.robustness.effort import INVARIANT
 
 from sayso.engine.advice import questions
 from sayso.engine.change import at_pointer
@@ -43,6 +44,7 @@ def texts_of(answer: dict[str, Any]) -> list[str]:
     return [answer["rationale"], *(line["because"] for line in lines)]
 
 
+@INVARIANT
 @given(cases())
 def test_every_pointer_leads_to_a_fact_or_to_where_one_could_be_stated(case: Case) -> None:
     assert [each for each in pointers_of(case.answer()) if not could_stand(case.claim, each)] == []
@@ -50,6 +52,7 @@ def test_every_pointer_leads_to_a_fact_or_to_where_one_could_be_stated(case: Cas
         assert could_stand(case.claim, line["pointer"])
 
 
+@INVARIANT
 @given(cases())
 def test_a_loss_that_rests_on_something_missing_points_at_what_is_open(case: Case) -> None:
     answer = case.answer()
@@ -66,11 +69,13 @@ def unanswerable(case: Case) -> bool:
     return case.as_of is None and "claim.age_days" in case.sample.reads.facts
 
 
+@INVARIANT
 @given(cases())
 def test_no_sentence_holds_a_placeholder(case: Case) -> None:
     assert not [text for text in texts_of(case.answer()) if "{" in text or "}" in text]
 
 
+@INVARIANT
 @given(cases())
 def test_the_rationale_is_two_to_five_sentences(case: Case) -> None:
     rationale = case.answer()["rationale"]
@@ -105,6 +110,7 @@ def test_a_claim_of_which_everything_can_be_said_still_gets_five_sentences() -> 
     assert len(re.findall(r"\.(?: |$)", answer["rationale"])) == 5
 
 
+@INVARIANT
 @given(cases())
 def test_an_answer_is_found_by_what_it_says(case: Case) -> None:
     vocabulary, claim = shipped_vocabulary(), dict(case.claim)

@@ -14,6 +14,7 @@ from tests.generated.vocabulary import shipped_vocabulary
 from tests.oracle.answer import answer
 from tests.oracle.claims_at_random import random_claim
 from tests.oracle.comparing import difference
+from tests.robustness.effort import INVARIANT
 
 CLAIMS_EACH = 10
 """Claims tried for each seed: drawing a rubric costs more than judging by it."""
@@ -25,6 +26,7 @@ EXPECTED = [
 ]
 
 
+@INVARIANT
 @given(st.data())
 def test_the_engine_equals_the_oracle_on_claims_that_state_what_a_rubric_reads(data: st.DataObject) -> None:
     sample = data.draw(st.sampled_from(pool()))
@@ -32,11 +34,13 @@ def test_the_engine_equals_the_oracle_on_claims_that_state_what_a_rubric_reads(d
     _compare(sample, claim, data.draw(st.sampled_from(DAYS)))
 
 
+@INVARIANT
 @given(st.sampled_from(range(1_000_000)), st.data())
 def test_the_engine_equals_the_oracle_on_whatever_a_claim_may_state(seed: int, data: st.DataObject) -> None:
     _compare_many(data.draw(st.sampled_from(pool())), seed)
 
 
+@INVARIANT
 @given(st.sampled_from(fixed()), st.sampled_from(range(1_000_000)))
 def test_the_engine_equals_the_oracle_for_every_rubric_that_is_shipped(sample: Sample, seed: int) -> None:
     _compare_many(sample, seed)

@@ -18,3 +18,7 @@ def share(dev: int, ci: int, long: int) -> settings:
     """Settings for a property whose examples cost too much for the profile's own count."""
     leave = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
     return settings(max_examples=cases(dev, ci, long), deadline=None, suppress_health_check=leave)
+
+
+INVARIANT = share(100, 500, 10_000)
+"""For what the design promises of every rubric and claim: tried more often in CI than the rest."""

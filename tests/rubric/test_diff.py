@@ -121,13 +121,13 @@ def over(sample: Sample, criterion: str) -> bool:
     return any(each.over is not None for each in sample.rubric.criteria if each.id == criterion)
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(st.deferred(lambda: st.sampled_from([*fixed(), *unlike()])))
 def test_a_rubric_does_not_differ_from_itself(sample: Sample) -> None:
     assert difference(sample, sample).empty
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(graded())
 def test_every_answer_that_changes_is_one_of_the_shifts_told(drawn: tuple[Pair, dict[str, Any]]) -> None:
     (before, after), claim = drawn
@@ -144,7 +144,7 @@ def test_every_answer_that_changes_is_one_of_the_shifts_told(drawn: tuple[Pair, 
                 assert (was[key], now[key]) in [(shift.before, shift.after) for shift in rule.shifts]
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(graded())
 def test_a_link_keeps_what_it_kept_unless_that_is_told(drawn: tuple[Pair, dict[str, Any]]) -> None:
     (before, after), claim = drawn
@@ -160,7 +160,7 @@ def test_a_link_keeps_what_it_kept_unless_that_is_told(drawn: tuple[Pair, dict[s
             assert one == other or (one, other) in told_of
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(graded())
 def test_a_gate_holds_where_it_held_unless_that_is_told(drawn: tuple[Pair, dict[str, Any]]) -> None:
     (before, after), claim = drawn
@@ -173,7 +173,7 @@ def test_a_gate_holds_where_it_held_unless_that_is_told(drawn: tuple[Pair, dict[
             assert (was[key], now[key]) in [(shift.before, shift.after) for shift in gate.shifts]
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(graded())
 def test_where_no_grade_changes_no_claim_is_graded_otherwise(drawn: tuple[Pair, dict[str, Any]]) -> None:
     (before, after), claim = drawn
@@ -186,7 +186,7 @@ def test_where_no_grade_changes_no_claim_is_graded_otherwise(drawn: tuple[Pair, 
     ]
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(pairs())
 def test_every_example_really_scores_before_and_after_as_told(pair: Pair) -> None:
     before, after = pair
@@ -217,7 +217,7 @@ def test_most_examples_can_be_made_into_claims() -> None:
     assert len(made) > len(found) * 3 // 4
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(pairs())
 def test_the_way_back_is_the_mirror_of_the_way_there(pair: Pair) -> None:
     there, back = difference(*pair), difference(*reversed(pair))

@@ -49,7 +49,7 @@ def shuffled(value: Any, draw: Callable[[Any], Any], path: tuple[str, ...] = ())
     return value
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(st.data(), st.booleans(), st.integers(20, 200), st.booleans())
 def test_formatting_never_changes_it(data: st.DataObject, flow: bool, width: int, comments: bool) -> None:
     yaml = YAML(typ="safe", pure=True)
@@ -218,7 +218,7 @@ def test_it_is_the_hash_of_the_rfc_8785_form() -> None:
 _SIGNS = st.text(max_size=12).filter(lambda text: not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text))
 
 
-@share(100, 200, 10_000)
+@share(60, 100, 10_000)
 @given(_SIGNS, _SIGNS)
 def test_two_sentences_have_one_digest_only_where_they_are_the_same(one: str, other: str) -> None:
     digests = []

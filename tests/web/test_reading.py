@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tests.api.asking import ask
 from tests.robustness.effort import share
 from tests.robustness.strange_text import strange
+from tests.services import service_of
 from tests.web.reading import Element
 from tests.web.reading import read_page as read
 
-from sayso.app import build_app
 from sayso.settings import Settings
 from sayso.web.form import written_in
 from sayso.web.reading import MOST_SHOWN
@@ -32,7 +32,7 @@ KEY = "k" * 43
 
 @pytest.fixture(scope="module")
 def by_rules() -> FastAPI:
-    return build_app(Settings(extractor="rules"))
+    return service_of(Settings(extractor="rules"))
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def test_what_is_no_article_is_refused(by_rules: FastAPI, text: str) -> None:
 
 
 def test_a_text_of_more_than_the_limit_is_refused() -> None:
-    service = build_app(Settings(extractor="rules", max_text=100))
+    service = service_of(Settings(extractor="rules", max_text=100))
     assert "at most 100 characters" in refused(paste(service, text=ARTICLE), 422)
 
 
@@ -211,7 +211,7 @@ def test_a_form_on_another_site_reads_nothing_here(by_rules: FastAPI, site: str)
 
 
 def test_an_extractor_that_fails_is_said_to_and_the_article_comes_back() -> None:
-    service = build_app(Settings(extractor="http", extractor_url="http://127.0.0.1:1/", extractor_seconds=1))
+    service = service_of(Settings(extractor="http", extractor_url="http://127.0.0.1:1/", extractor_seconds=1))
     response = paste(service, text=ARTICLE)
     assert "cannot be reached" in refused(response, 503)
     assert read(response.text).one("textarea").raw.removeprefix("\n") == ARTICLE
@@ -221,7 +221,7 @@ def test_an_extractor_that_fails_is_said_to_and_the_article_comes_back() -> None
 def keyed(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     file: Path = tmp_path_factory.mktemp("keys") / "key"
     file.write_text(KEY)
-    return build_app(Settings(extractor="rules", key_file=file))
+    return service_of(Settings(extractor="rules", key_file=file))
 
 
 def test_where_a_key_is_needed_the_form_asks_for_it(keyed: FastAPI) -> None:

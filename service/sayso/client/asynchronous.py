@@ -129,6 +129,7 @@ class AsyncRubrics(Part):
     put = Later(rubrics.put)
     activate = Later(rubrics.activate)
     impact = Later(rubrics.impact)
+    rescore = Later(rubrics.rescore)
 
 
 class AsyncSayso(Part):

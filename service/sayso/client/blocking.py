@@ -128,6 +128,7 @@ class Rubrics(Part):
     put = Now(rubrics.put)
     activate = Now(rubrics.activate)
     impact = Now(rubrics.impact)
+    rescore = Now(rubrics.rescore)
 
 
 class Sayso(Part):

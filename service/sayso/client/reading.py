@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
-from pydantic_core import from_json
 
 from sayso.client.calls import Answer, Page, next_of
 from sayso.client.failures import unexpected
 from sayso.wire.assessments import Kept
+from sayso.wire.documents import DocumentKept
 
 Model = TypeVar("Model", bound=BaseModel)
 T = TypeVar("T")
@@ -18,6 +18,17 @@ T = TypeVar("T")
 
 class StoredAssessment(Kept):
     """A kept assessment as it was read, with the ETag of that state: what you have seen when you review it."""
+
+    _etag: str = PrivateAttr("")
+
+    @property
+    def etag(self) -> str:
+        """The ETag that came with it, in its quotation marks."""
+        return self._etag
+
+
+class StoredDocument(DocumentKept):
+    """A kept document as it was read, with the ETag of that state: what you have seen when you delete it."""
 
     _etag: str = PrivateAttr("")
 
@@ -48,18 +59,14 @@ def stored(answer: Answer) -> StoredAssessment:
     return found
 
 
+def document(answer: Answer) -> StoredDocument:
+    """Reads a kept document."""
+    found = model(StoredDocument)(answer)
+    found._etag = answer.headers.get("etag", "")
+    return found
+
+
 def page(kind: type[Model], items: Callable[[Model], list[T]]) -> Callable[[Answer], Page[T]]:
     """Reads a part of a list."""
     read = model(kind)
     return lambda answer: Page(items(read(answer)), next_of(answer))
-
-
-def anything(answer: Answer) -> dict[str, Any]:
-    """Reads an object of JSON; an answer without a body is an empty one."""
-    try:
-        found = from_json(answer.content) if answer.content else {}
-    except ValueError as error:
-        raise unexpected(answer, "it is no JSON") from error
-    if not isinstance(found, dict):
-        raise unexpected(answer, "it is no object")
-    return found

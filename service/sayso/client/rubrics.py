@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.client.calls import YAML, Answer, Call, Json, path
-from sayso.client.reading import anything, model
+from sayso.client.calls import YAML, Answer, Call, path
+from sayso.client.reading import model
+from sayso.wire.rubric_versions import Impact, Rescored
 from sayso.wire.rubrics import RubricList, RubricReport, RubricSummary, RubricTrial, RubricVersion
 
 ROOM = "rubrics"
@@ -51,21 +52,30 @@ def test(text: str) -> Call[RubricTrial]:
     return Call("POST", path(ROOM, "test"), model(RubricTrial)).sending(text, YAML)
 
 
-def put(rubric_id: str, version: str, text: str) -> Call[Json]:
+def put(rubric_id: str, version: str, text: str) -> Call[RubricVersion]:
     """Adds a version. It never changes: the same again is no fault, another under its name raises Conflict."""
-    return Call("PUT", path(ROOM, rubric_id, "versions", version), anything).sending(text, YAML).once(None)
+    call = Call("PUT", path(ROOM, rubric_id, "versions", version), model(RubricVersion))
+    return call.sending(text, YAML).once(None)
 
 
-def activate(rubric_id: str, version: str, etag: str) -> Call[Json]:
+def activate(rubric_id: str, version: str, etag: str) -> Call[RubricVersion]:
     """Makes a version the one in use, if the one in use is still that of the ``etag``, its digest. Raises Changed.
 
     now = sayso.rubrics.get("newsroom")
     sayso.rubrics.activate("newsroom", "1.1.0", etag=now.digest)
     """
-    call = Call("POST", path(ROOM, rubric_id, "activate"), anything).sending({"version": version})
+    call = Call("POST", path(ROOM, rubric_id, "activate"), model(RubricVersion)).sending({"version": version})
     return call.matching(etag).once(None)
 
 
-def impact(text: str) -> Call[Json]:
-    """What this draft would change in everything that is stored; changes nothing."""
-    return Call("POST", path(ROOM, "impact"), anything).sending(text, YAML)
+def impact(text: str, against: str | None = None) -> Call[Impact]:
+    """What this draft would change in everything that is stored under its id, or ``against`` another; changes nothing.
+
+    print(sayso.rubrics.impact(Path("ours.yaml").read_text()).flips)
+    """
+    return Call("POST", path(ROOM, "impact"), model(Impact)).sending(text, YAML).asking(against=against)
+
+
+def rescore(rubric_id: str) -> Call[Rescored]:
+    """Grades everything stored under an id by its active version, beside the old; what is done already is left."""
+    return Call("POST", path(ROOM, rubric_id, "rescore"), model(Rescored)).once(None)
