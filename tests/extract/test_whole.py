@@ -82,3 +82,11 @@ def test_a_long_article_is_read_to_its_end(extractor: str, root: Path) -> None:
     found = reader(extractor).read(Article(text * 12, outlet="The Jerusalem Post"))
     once = len(reader(extractor).read(Article(text, outlet="The Jerusalem Post")).claims)
     assert 11 * once <= len(found.claims) <= 13 * once
+
+
+@pytest.mark.parametrize("extractor", EXTRACTORS)
+@pytest.mark.parametrize("mark", ["\u0301", "\u200d", "\U0001f3fd", "\r\n"], ids=["accent", "joiner", "tone", "line"])
+def test_no_place_cuts_what_a_reader_sees_as_one_character(extractor: str, mark: str) -> None:
+    text = f"Ana Ruiz{mark}, the mayor{mark}, said{mark} the harbour would stay closed{mark}."
+    found = reader(extractor).read(Article(text))
+    read_document(found.document(), vocabulary(), strict=True)

@@ -13,6 +13,7 @@ from tests.generated.claims import Reads, claims, reads_of
 from tests.generated.conditions import Draw
 from tests.generated.rubrics import rubric_texts
 from tests.generated.vocabulary import RUBRICS, shipped_vocabulary
+from tests.robustness import effort
 
 from sayso.engine.explain import explain
 from sayso.engine.plan import Plan, compile_rubric
@@ -130,8 +131,7 @@ def generated(count: int) -> tuple[Sample, ...]:
 @cache
 def pool() -> tuple[Sample, ...]:
     """What most properties draw from: it costs more to read a rubric than to judge a thousand claims by it."""
-    most = settings.default.max_examples if settings.default is not None else 100
-    return (*generated(min(1_500, max(100, 3 * most // 10))), *fixed())
+    return (*generated(effort.cases(100, 150, 1_500)), *fixed())
 
 
 @st.composite

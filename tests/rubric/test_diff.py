@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.generated.cases import AS_OF, Sample, fixed, generated, normal
 from tests.generated.claims import Reads, claims
@@ -15,7 +15,7 @@ from tests.generated.conditions import Draw
 from tests.generated.edited import edits
 from tests.generated.from_case import claim_of
 from tests.generated.vocabulary import shipped_vocabulary
-from tests.robustness.effort import share
+from tests.robustness.effort import cases, share
 
 from sayso.engine.scalar import Reading, Result, judge
 from sayso.facts.derive import derive
@@ -29,8 +29,7 @@ MIRRORED = {"widened": "narrowed", "narrowed": "widened", "moved": "moved", None
 
 
 def edited() -> tuple[Pair, ...]:
-    most = settings.default.max_examples if settings.default is not None else 100
-    return edits(min(1_000, max(60, most // 5)))
+    return edits(cases(60, 60, 1_000))
 
 
 def unlike() -> tuple[Sample, ...]:

@@ -12,6 +12,7 @@ from sayso.facts.refusals import pointer_to
 from sayso.facts.vocabulary_file import POSITIONS
 
 _HINT = "[start, end), counted in code points"
+_SPANS = POSITIONS - {"found"}  # that one says how each fact was found, and where is a place within it
 _JOINER = "\u200d"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _REGIONS = range(0x1F1E6, 0x1F200)
@@ -109,6 +110,16 @@ def position(span: Any) -> list[int]:
     return [span["start"], span["end"]] if isinstance(span, dict) else list(span)
 
 
+def in_whole_characters(value: Any, text: str) -> Any:
+    """A claim, or a part of it, whose places cut through no character: each is widened until it does not."""
+    if isinstance(value, dict):
+        return {
+            name: [_widened(text, *span) for span in item] if name in _SPANS else in_whole_characters(item, text)
+            for name, item in value.items()
+        }
+    return [in_whole_characters(item, text) for item in value] if isinstance(value, list) else value
+
+
 def splits_character(text: str, at: int) -> bool:
     """Whether a cut here goes through what a reader sees as one character: between a letter and its marks, inside an
     emoji of several code points or a flag, or between CR and LF. The common rules of Unicode Annex 29.
@@ -126,3 +137,11 @@ def splits_character(text: str, at: int) -> bool:
             flags += 1
         return flags % 2 == 1
     return unicodedata.category(after) in ("Mn", "Me", "Mc") and not before.isspace()
+
+
+def _widened(text: str, start: int, end: int) -> list[int]:
+    while splits_character(text, start):
+        start -= 1
+    while splits_character(text, end):
+        end += 1
+    return [start, end]

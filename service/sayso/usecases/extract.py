@@ -13,6 +13,7 @@ from sayso.extract.chains import Publication, Rest, read_claims
 from sayso.extract.finders import Extractor, Options, open_extractor
 from sayso.extract.language import check_language
 from sayso.extract.prose import take_apart
+from sayso.facts.places import in_whole_characters
 
 Answer = dict[str, Any]
 
@@ -80,6 +81,10 @@ class ArticleReader:
             warnings.append(
                 Problem("too_many_claims", message, "give the article in parts", "/claims", severity="warning")
             )
+        if (
+            not article.text.isascii() or "\r" in article.text
+        ):  # words are found by their letters, and a letter may have marks of its own
+            claims = tuple(in_whole_characters(claim, article.text) for claim in claims)
         return Extracted(article, claims, found.rest, tuple(warnings), extractor)
 
     def _extractor(self) -> Extractor:
