@@ -21,7 +21,7 @@ PARTS = {
     "Sayso": ["assessments", "batch", "close", "documents", "extract", "rubrics", "score", "stream"],
     "Assessments": ["correct", "create", "create_many", "get", "list", "replay", "review", "what_if"],
     "Documents": ["create", "delete", "get", "list"],
-    "Rubrics": ["activate", "check", "get", "impact", "list", "put", "test", "versions"],
+    "Rubrics": ["activate", "check", "get", "impact", "list", "put", "rescore", "test", "versions"],
 }
 
 
