@@ -278,3 +278,16 @@ def test_what_is_not_there_is_not_found(quiet: FastAPI) -> None:
 @pytest.mark.parametrize("tag", ["r1", '"r1', "x", '"r1" "r2"'])
 def test_a_tag_that_is_none_is_refused(quiet: FastAPI, tag: str) -> None:
     assert_problem(put(quiet, "x", PAPER, **{"if-match": tag}), 422, "invalid_request")
+
+
+def test_what_came_from_the_registry_goes_with_a_deleted_document(settings: Settings) -> None:
+    app = service_of(settings)
+    put(app, "harbour-gazette", PAPER)
+    claim = {"attributions": [{"chain": [{"source": PAPER["name"], "kind": "secondhand_media"}]}]}
+    kept = ask(app, "POST", "/v1/documents", json={"text": "The harbour is closed.", "claims": [claim]})
+    one = f"/v1/assessments/{kept.json()['claims'][0]['assessment']['id']}"
+    assert "harbour-gazette" in ask(app, "GET", one).text
+    gone = ask(app, "DELETE", f"/v1/documents/{kept.json()['id']}", headers={"if-match": kept.headers["etag"]})
+    assert gone.status_code == 200
+    assert "harbour-gazette" not in ask(app, "GET", one).text
+    app.state.storage.close()
