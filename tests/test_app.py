@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+import threading
+import time
+import warnings
 import weakref
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -105,3 +110,30 @@ async def running(app: LiveApp) -> AsyncIterator[None]:
     yield
     await messages.put({"type": "lifespan.shutdown"})
     await life
+
+
+def test_two_applications_are_never_put_together_at_once(
+    tmp_path: Path, rubrics: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The framework silences a warning for every thread meanwhile: the first to end would end it for the other."""
+    inside: set[int] = set()
+    together: list[int] = []
+
+    class Seen(warnings.catch_warnings):  # type: ignore[type-arg]
+        def __enter__(self) -> Any:
+            inside.add(threading.get_ident())
+            time.sleep(0.001)
+            together.append(len(inside))
+            return super().__enter__()
+
+        def __exit__(self, *raised: object) -> None:
+            super().__exit__(*raised)  # type: ignore[arg-type]
+            inside.discard(threading.get_ident())
+
+    settings = Settings(data_dir=tmp_path / "data", rubrics_dir=rubrics)
+    lasting = lasting_of(settings, Watch())
+    monkeypatch.setattr(warnings, "catch_warnings", Seen)
+    with ThreadPoolExecutor(2) as threads:
+        made = [threads.submit(build_app, settings, lasting=lasting) for _ in range(2)]
+        assert all(each.result().routes for each in made)
+    assert set(together) == {1}

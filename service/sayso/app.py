@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from starlette.types import Receive, Scope, Send
 
-from sayso.api.conditions import LOCAL
 from sayso.api.express import Service
 from sayso.api.failing import BrokenFiles, failed_of
 from sayso.api.health import Failed
@@ -45,6 +45,7 @@ from sayso.usecases.kept_rubrics import is_kept as is_of_database
 from sayso.usecases.seed import keep_seed, open_seed
 from sayso.usecases.serving import NotServed, Still
 from sayso.usecases.stamps import Stamp, stamp_of
+from sayso.usecases.who import LOCAL
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.reading import Door
 from sayso.web.routes import add_pages
@@ -53,6 +54,10 @@ if TYPE_CHECKING:
     pass
 
 _MOST_LOGGED = 20
+_BUILDING = threading.Lock()
+"""One application at a time is put together in a process: the framework changes what is warned of while it does so, for
+every thread.
+"""
 _KEYS_SECONDS = 1.0
 """How often keys that another process has made or revoked are looked for."""
 
@@ -114,10 +119,11 @@ def build_app(
         kept.serving or Still(desk),
         kept.rates,
     )
-    add_api(app, parts)
     keys = kept.keys
     door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
-    add_pages(app, desk, seed, door)
+    with _BUILDING:
+        add_api(app, parts)
+        add_pages(app, desk, seed, door)
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
     app.state.rubrics = desk.catalog.rubrics

@@ -15,13 +15,13 @@ from sayso.store.ids import written_time
 from sayso.store.port import Once
 from sayso.usecases.reviews import Expected
 from sayso.usecases.rubric_versions import SeenVersions
+from sayso.usecases.who import LOCAL, Who, local, of_scopes
 
 KEPT_FOR = timedelta(hours=24)
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _TAGS = re.compile(r'\s*(?:W/)?"[\x21\x23-\x7e]*"\s*(?:,\s*(?:W/)?"[\x21\x23-\x7e]*"\s*)*')
 _STRONG = re.compile(r'(W/)?"r(\d{1,9})"')
 _DIGEST = re.compile(r'(W/)?"(sha256:[0-9a-f]{64})"')
-LOCAL = "local"
 
 
 def tag_of(revision: int) -> str:
@@ -33,6 +33,12 @@ def actor_of(request: Request) -> str:
     """Who asks, as it is kept: ``key:`` and the id of the key, or local where none is asked for."""
     holder = holder_of(request.scope)
     return LOCAL if holder is None else holder.actor
+
+
+def who_of(request: Request) -> Who:
+    """Who asks, with their roles."""
+    holder = holder_of(request.scope)
+    return local() if holder is None else of_scopes(holder.actor, holder.scopes)
 
 
 def now() -> str:

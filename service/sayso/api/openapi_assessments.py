@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic_core import from_json, to_jsonable_python
 
-from sayso.api.conditions import LOCAL
 from sayso.api.keeping import MERGE_PATCH, refusal
 from sayso.api.problems import under
 from sayso.errors import InvalidClaim
@@ -20,6 +19,7 @@ from sayso.usecases.drafting import By, draft
 from sayso.usecases.past import Bench
 from sayso.usecases.shown import fresh, many, page, whole
 from sayso.usecases.what_if import replay, what_if
+from sayso.usecases.who import LOCAL
 from sayso.wire.request import Asked
 
 Json = dict[str, Any]

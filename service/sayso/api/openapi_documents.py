@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic_core import from_json, to_jsonable_python
 
-from sayso.api.conditions import LOCAL
 from sayso.api.documents import document_sent
 from sayso.api.openapi_assessments import IF_MATCH, ONCE
 from sayso.errors import SaysoError
@@ -20,6 +19,7 @@ from sayso.usecases.document_shown import document_page, whole_document
 from sayso.usecases.documents import Made, make_document
 from sayso.usecases.drafting import By
 from sayso.usecases.reading import OpenReader
+from sayso.usecases.who import LOCAL
 
 Json = dict[str, Any]
 _NOON = 1_767_268_800_000_000_000

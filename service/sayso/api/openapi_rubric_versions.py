@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from sayso.api.conditions import LOCAL
 from sayso.api.refusals import NoPrecondition, NotHere
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.facts.claim import read_claim
@@ -19,6 +18,7 @@ from sayso.usecases.impact import FlipPage, ImpactTally
 from sayso.usecases.rescoring import RescoreTally
 from sayso.usecases.rubric_versions import VersionTaken
 from sayso.usecases.shown_rubrics import version_shown
+from sayso.usecases.who import LOCAL
 from sayso.wire.request import Asked
 
 Json = dict[str, Any]
