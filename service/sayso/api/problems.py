@@ -112,6 +112,11 @@ _LATER = {"retry-after": "5"}
 """Whatever is not to be had now may be had later: no 503 leaves the asker to guess when."""
 
 
+def status_of(error: SaysoError) -> int:
+    """The status of the answer to an error."""
+    return next(STATUSES[kind][0] for kind in type(error).__mro__ if kind in STATUSES)
+
+
 def respond(
     path: str,
     status: int,

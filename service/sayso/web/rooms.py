@@ -1,0 +1,27 @@
+"""Which rooms does the desk have, and in which order do they stand on top of every page?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from sayso.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room by its name, its address and the keys that lead there."""
+
+    name: str
+    href: str
+    keys: str
+
+
+ROOMS: tuple[Room, ...] = ()
+
+
+def add_rooms(app: FastAPI, site: Site) -> None:
+    """Adds the pages of every room."""
+    assert app.routes
+    site.templates.globals["desk_pages"] = ROOMS
