@@ -48,7 +48,7 @@ def test_every_page_has_the_strict_policy_and_nothing_inline(service: FastAPI, p
     tree = read_page(response.text)
     assert [each.tag for each in tree.all() if each.tag in ("style", "iframe", "object")] == []
     scripts = [each.attributes for each in tree.all() if each.tag == "script"]
-    assert all(set(each) == {"src", "defer"} and each["src"].startswith("/static/") for each in scripts)
+    assert all(set(each) == {"src", "defer"} and (each["src"] or "").startswith("/static/") for each in scripts)
     for element in tree.all():
         assert not {name for name in element.attributes if name == "style" or name.startswith("on")}, element
         for name in ("href", "src"):
