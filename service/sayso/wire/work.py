@@ -264,7 +264,6 @@ class AxisAgreement(WireModel):
     """How far people who reviewed the same assessment agree on one axis."""
 
     axis: str
-    label: str = Field(description="The axis in words.")
     pairs: int = Field(ge=0)
     same: PerMille | None = Field(description="The share of pairs with the same band; null without a pair.")
     differing: list[Differing] = Field(description="By how many bands, fewest first; 0 where they agree.")
