@@ -49,7 +49,9 @@ class SqlWork:
 
     def tell(self, entry: Entry) -> None:
         self._connection.execute(insert(work_entries), entry._asdict())
-        kind, of = ("document", entry.document_id) if entry.assessment_id is None else ("assessment", entry.assessment_id)
+        kind, of = (
+            ("document", entry.document_id) if entry.assessment_id is None else ("assessment", entry.assessment_id)
+        )
         self._wrote(subject_of(kind, str(of)), entry)
 
     def blank(self, entries: Sequence[Entry]) -> None:

@@ -32,7 +32,7 @@ class Tally(NamedTuple):
 
 
 class Work(NamedTuple):
-    """The work on a document. ``scale`` is JSON: of each axis of its rubric the bands, best first, the abstain band last.
+    """The work on a document. ``scale`` is JSON: the bands of each axis of its rubric, best first, abstain band last.
     ``queued`` is false once it is replaced or deleted.
     """
 
@@ -52,8 +52,8 @@ class Work(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Something that was done at the desk, never changed but for its words when the document is deleted. ``body`` is JSON
-    whose form goes with ``what``; ``about`` names what it is about beside it: a gate, or an earlier entry.
+    """Something that was done at the desk, never changed but for its words when the document is deleted. ``body`` is
+    JSON whose form goes with ``what``; ``about`` names what it is about beside it: a gate, or an earlier entry.
     """
 
     id: str

@@ -125,13 +125,13 @@ def _queued(connection: Connection, rows: Sequence[Row[Any]]) -> list[Queued]:
     if gates:
         for row in connection.execute(named.order_by(work_terms.c.value)):
             gates[row.document_id].append(row.value)
-    return [Queued(_work(row), *row[len(_WORK) :], gates=tuple(gates[row.document_id])) for row in rows]
+    return [Queued._make((_work(row), *row[len(_WORK) :], tuple(gates[row.document_id]))) for row in rows]
 
 
 def _work(row: Row[Any]) -> Work:
     values = tuple(row)
     tally = Tally._make(values[len(FIXED) : len(_WORK)])
-    return Work(*values[: len(FIXED)], tally=tally)
+    return Work._make((*values[: len(FIXED)], tally))
 
 
 def _entries(connection: Connection, query: Select[Any]) -> list[Entry]:

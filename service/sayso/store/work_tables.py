@@ -1,4 +1,4 @@
-"""Where does a desk's work on documents stand? A row for each document, its terms, and what was done, one after another."""
+"""Where does a desk's work on documents stand? A row for each document, its terms, and what was done, in order."""
 
 from __future__ import annotations
 

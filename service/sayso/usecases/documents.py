@@ -120,19 +120,19 @@ def make_document(
 
 
 def write_document(unit: Unit, made_: Made) -> Reply:
-    """Writes all of it. Raises, of the document that it replaces, NoSuchDocument, Deleted, DocumentReplaced or Leased."""
-    document, made = made_.document, [each.assessed for each in made_.drafts]
+    """Writes all of it. Raises, where it replaces another, NoSuchDocument, Deleted, DocumentReplaced or Leased."""
+    document, assessed = made_.document, [each.assessed for each in made_.drafts]
     earlier = None
     if made_.replaces is not None:
         earlier = replaced(unit, made_.replaces, document.actor, document.created)
     unit.keep(made_.drafts, *made_.texts)
     unit.keep_document(document)
-    work, terms = fresh_work(document, [Stored(each, 0, OPEN, None, None) for each in made], made_.scale)
+    work, terms = fresh_work(document, [Stored(each, 0, OPEN, None, None) for each in assessed], made_.scale)
     if earlier is not None:
         work = work._replace(replaces=made_.replaces, desk=earlier.work.desk, assignee=earlier.work.assignee)
     unit.work.begin(work, terms)
     if earlier is not None:
-        take_place(unit, earlier, document, made, made_.ids.next)
+        take_place(unit, earlier, document, assessed, made_.ids.next)
     return made_.reply
 
 

@@ -1,4 +1,4 @@
-"""Do the desk's reviewers agree? Of each two people who reviewed the same assessment, the bands that they left it with."""
+"""Do the desk's reviewers agree? Of each two who reviewed the same assessment, the bands they left it with."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOGETHER = 500
 
 def agreement(store: Store, rubric: Rubric) -> Agreement:
     """Between people who reviewed the same assessment by any version of this rubric, by axis. What counts is how each
-    left it: the computed band where they agreed, their own where they overrode it, the abstain band where they abstained.
+    left it: the computed band where they agreed, their own after an override, the abstain band after an abstention.
     """
     apart: dict[str, Counter[int]] = {axis.id: Counter() for axis in rubric.axes}
     scales: dict[str, Scale] = {}

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from sayso.errors import InvalidRequest, Problem
 from sayso.store.ids import is_id
 from sayso.store.port import Change, Reply, Stored, Unit
+from sayso.store.refusals import NoSuchAssessment
 from sayso.store.work_port import Entry
 from sayso.usecases.presence import present
 from sayso.usecases.reviews import AlreadyReplaced, Expected
@@ -26,7 +27,7 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 @dataclass(frozen=True)
 class Backing:
-    """Evidence for a claim; ``locator`` says where in it. Or, by ``withdraws``, an earlier entry that counts no longer."""
+    """Evidence for a claim; ``locator`` says where in it. Or, by ``withdraws``, earlier evidence that counts no more."""
 
     label: str | None = None
     locator: str | None = None
@@ -37,8 +38,8 @@ class Backing:
 
 
 def release_hold(act: Act, assessment_id: str, gate: str, note: str, expected: Expected) -> Change:
-    """Lets go of what a gate holds, of this very assessment: a correction makes another, which is held anew. One that is
-    only possible may be let go too. The reply is ``Beside``.
+    """Lets go of what a gate holds, of this very assessment: a correction makes another, which is held anew. One that
+    is only possible may be let go too. The reply is ``Beside``.
 
     Raises InvalidRequest; the change raises NoSuchAssessment, Deleted, Changed, InvalidRequest where the gate holds
     nothing here, AlreadyReplaced, NotAllowed (naming who may) or AlreadyReleased.
@@ -46,7 +47,7 @@ def release_hold(act: Act, assessment_id: str, gate: str, note: str, expected: E
     refuse([*check_words({"gate": gate, "note": note}), *check_note(note)])
 
     def write(unit: Unit) -> Reply:
-        stored = present(unit.find(assessment_id))
+        stored = _found(unit, assessment_id)
         expected.check(stored.revision)
         if stored.replaced_by is not None:
             message = f"the facts were corrected: the assessment {stored.replaced_by} counts now"
@@ -66,13 +67,13 @@ def release_hold(act: Act, assessment_id: str, gate: str, note: str, expected: E
 def add_backing(act: Act, assessment_id: str, backing: Backing) -> Change:
     """Puts evidence beside an assessment, or withdraws some. The reply is ``Beside``.
 
-    Raises InvalidRequest; the change raises NoSuchAssessment, Deleted, and InvalidRequest where there is nothing of this
-    assessment to withdraw.
+    Raises InvalidRequest; the change raises NoSuchAssessment, Deleted, and InvalidRequest where there is nothing of
+    this assessment to withdraw.
     """
     refuse(_problems(backing))
 
     def write(unit: Unit) -> Reply:
-        stored = present(unit.find(assessment_id))
+        stored = _found(unit, assessment_id)
         if backing.withdraws is not None:
             _check_withdrawal(unit.work.entries_beside(assessment_id), backing.withdraws)
             return _told(unit, act, stored, WITHDRAWN, backing.withdraws, {"note": backing.note})
@@ -93,14 +94,18 @@ def add_note(act: Act, assessment_id: str, note: str) -> Change:
     refuse([*check_words({"note": note}), *empty])
 
     def write(unit: Unit) -> Reply:
-        return _told(unit, act, present(unit.find(assessment_id)), NOTED, None, {"note": note})
+        return _told(unit, act, _found(unit, assessment_id), NOTED, None, {"note": note})
 
     return Change(act.who.actor, "addNote", write, once=act.once)
 
 
-def _told(
-    unit: Unit, act: Act, stored: Stored, what: str, about: str | None, body: dict[str, str | None]
-) -> Reply:
+def _found(unit: Unit, assessment_id: str) -> Stored:
+    if not is_id(assessment_id):
+        raise NoSuchAssessment("there is no assessment of that id")
+    return present(unit.find(assessment_id))
+
+
+def _told(unit: Unit, act: Act, stored: Stored, what: str, about: str | None, body: dict[str, str | None]) -> Reply:
     """Writes it, brings the work on the document up to it, and says what stands beside the assessment now."""
     id_, document = stored.assessed.id, stored.assessed.document
     if document is not None:

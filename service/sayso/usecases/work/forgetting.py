@@ -9,7 +9,18 @@ from sayso.store.port import Unit
 #: Of the body of an entry, what is none of somebody's words. Whatever is added later goes, too.
 _KEPT = frozenset(
     (
-        *("minutes", "until", "renewed", "taken_from", "held_by", "as", "same_person", "sha256", "assessments", "status"),
+        *(
+            "minutes",
+            "until",
+            "renewed",
+            "taken_from",
+            "held_by",
+            "as",
+            "same_person",
+            "sha256",
+            "assessments",
+            "status",
+        ),
         *("what", "created", "by", "verdict", "axis", "band", "reason", "grade", "again_on"),
     )
 )

@@ -65,9 +65,7 @@ def told_of(stored: Stored) -> Told:
 def holds_of(stored: Stored, told: Told, entries: Iterable[Entry]) -> list[Hold]:
     """The holds of an assessment, in the rubric's order; ``entries`` are of any."""
     by_gate = {
-        entry.about: entry
-        for entry in entries
-        if entry.what == RELEASED and entry.assessment_id == stored.assessed.id
+        entry.about: entry for entry in entries if entry.what == RELEASED and entry.assessment_id == stored.assessed.id
     }
     return [
         Hold(gate.id, gate.status, gate.requires or "", gate.because, by_gate.get(gate.id))

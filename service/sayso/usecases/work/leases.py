@@ -46,8 +46,8 @@ def take_lease(act: Act, document_id: str, minutes: int = MINUTES, take_over: bo
 def end_lease(act: Act, document_id: str) -> Change:
     """Lets go of a document; nothing happens where nobody holds it. The reply is ``WorkState``.
 
-    The change raises NoSuchDocument, Deleted, DocumentReplaced, and Leased where it is somebody else's and not theirs to
-    end.
+    The change raises NoSuchDocument, Deleted, DocumentReplaced, and Leased where it is somebody else's and not theirs
+    to end.
     """
 
     def write(unit: Unit) -> Reply:
@@ -58,7 +58,9 @@ def end_lease(act: Act, document_id: str) -> Change:
         if work.lease_holder != act.who.actor and not _is_senior(act.who):
             raise leased(work)
         begun = folder.work._replace(reviewer_state=OPEN)  # unless a claim was looked at meanwhile
-        done = with_states(replace(folder, work=begun))._replace(lease_holder=None, lease_until=None, revision=work.revision + 1)
+        done = with_states(replace(folder, work=begun))._replace(
+            lease_holder=None, lease_until=None, revision=work.revision + 1
+        )
         unit.work.save(done)
         body = to_json({"held_by": work.lease_holder})
         unit.work.tell(Entry(act.id, act.at, act.who.actor, LEASE_ENDED, document_id, None, None, body))

@@ -58,8 +58,8 @@ def list_queue(store: Store, wanted: Wanted, after: Cursor | None, count: int, a
 
 
 def take_next(act: Act, wanted: Wanted, minutes: int = MINUTES) -> Change:
-    """Takes the lease on the first document that nobody holds, is nobody else's and, unless ``state`` says otherwise, is
-    not signed. No two get the same one. The reply is ``QueueItem``, or ``NOTHING``.
+    """Takes the lease on the first document that nobody holds, is nobody else's and, unless ``state`` says otherwise,
+    is not signed. No two get the same one. The reply is ``QueueItem``, or ``NOTHING``.
 
     Raises InvalidRequest.
     """
@@ -85,7 +85,9 @@ def _filters(wanted: Wanted, at: str) -> QueueFilters:
         problems.append(Problem("wrong_value", "older_than_days is out of range", hint, "/older_than_days"))
     refuse(problems)
     before = None if days is None else first_of(_days_before(at, days))
-    terms = [(kind, shortened(value)) for kind, value in ((GRADE, wanted.grade), (GATE, wanted.gate)) if value is not None]
+    terms = [
+        (kind, shortened(value)) for kind, value in ((GRADE, wanted.grade), (GATE, wanted.gate)) if value is not None
+    ]
     return QueueFilters(
         wanted.desk,
         wanted.assignee,

@@ -32,9 +32,11 @@ def replaced(unit: Unit, document_id: str, by: str, at: str) -> Folder:
     return folder
 
 
-def take_place(unit: Unit, earlier: Folder, document: Document, made: Sequence[Assessed], next_id: Callable[[], str]) -> None:
-    """Writes that ``document``, of these assessments, has taken the place of the earlier one. What people said of claims
-    whose facts and quoted words are the same is carried over, to be seen: it decides nothing about the new text.
+def take_place(
+    unit: Unit, earlier: Folder, document: Document, made: Sequence[Assessed], next_id: Callable[[], str]
+) -> None:
+    """Writes that ``document``, of these assessments, has taken the place of the earlier one. What people said of
+    claims whose facts and quoted words are the same is carried over, to be seen: it decides nothing about the new text.
     """
     before = earlier.work
     ended = before._replace(
@@ -48,9 +50,7 @@ def take_place(unit: Unit, earlier: Folder, document: Document, made: Sequence[A
     for old, new in _same(earlier, document, made):
         for entry in _carried(old, said, earlier.entries):
             unit.work.tell(
-                entry._replace(
-                    id=next_id(), created=moment, actor=actor, document_id=document.id, assessment_id=new.id
-                )
+                entry._replace(id=next_id(), created=moment, actor=actor, document_id=document.id, assessment_id=new.id)
             )
 
 

@@ -42,8 +42,8 @@ def sign_off(act: Act, document_id: str, signs: SignOff, expected: Expected) -> 
     """Signs a document as it is: its text by its digest, and the assessments that hold by their revisions. The reply is
     ``WorkState``.
 
-    Raises InvalidRequest, and NotAllowed where they are not one who signs so; the change raises NoSuchDocument, Deleted,
-    DocumentReplaced, Changed, AlreadySigned, or NotReady with everything that is missing.
+    Raises InvalidRequest, and NotAllowed where they are not one who signs so; the change raises NoSuchDocument,
+    Deleted, DocumentReplaced, Changed, AlreadySigned, or NotReady with everything that is missing.
     """
     problems = check_words({"note": signs.note})
     if signs.sign_as not in BOTH:

@@ -100,7 +100,9 @@ def in_the_way(folder: Folder, reviews: Sequence[Review], at: str) -> Iterator[I
 def who_releases(requires: str) -> str:
     """Whose a hold is to release, in words."""
     named = requires.replace("_", " ")
-    return "a senior editor or an admin" if named in ("", "senior editor") else f"a {named}, a senior editor or an admin"
+    return (
+        "a senior editor or an admin" if named in ("", "senior editor") else f"a {named}, a senior editor or an admin"
+    )
 
 
 def _because(folder: Folder, body: Mapping[str, Any]) -> str | None:

@@ -32,8 +32,6 @@ def summarise(holding: Sequence[Stored], entries: Sequence[Entry], scale: Scale)
             judged = [name for name, axis in told.axes.items() if axis.band is not None]
             grades[grade] = badness(grade, judged, scale)
     worst = max(grades, key=lambda grade: (grades[grade], grade), default=None)
-    tally = Tally(
-        states[OPEN], states[AGREED], states[OVERRIDDEN], states[ABSTAINED], len(gates), worst, widest
-    )
+    tally = Tally(states[OPEN], states[AGREED], states[OVERRIDDEN], states[ABSTAINED], len(gates), worst, widest)
     terms = {(GRADE, shortened(grade)) for grade in grades} | {(GATE, shortened(gate)) for gate in gates}
     return tally, tuple(sorted(terms))

@@ -25,7 +25,12 @@ def document_work(store: Store, document_id: str, at: str) -> DocumentWork:
     document = store.find_document(document_id)
     found = store.assessments_of(document_id)
     reviews, entries = store.work.reviews_of(document_id), store.work.entries(document_id)
-    folder = Folder(document, work, current(document, found), entries)
+    return work_told(Folder(document, work, current(document, found), entries), found, reviews, at)
+
+
+def work_told(folder: Folder, found: Sequence[Stored], reviews: Sequence[Review], at: str) -> DocumentWork:
+    """The same of what was read already; ``found`` are all assessments that were ever made of its claims."""
+    document, work, entries = folder.document, folder.work, folder.entries
     gone = document.deleted is not None or work.replaced_by is not None
     told = {
         **work_state(work, at),

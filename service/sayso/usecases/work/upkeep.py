@@ -1,9 +1,11 @@
-"""What becomes of the work on a document when one of its claims is reviewed, corrected, released or said something to?"""
+"""What becomes of the work on a document when one of its claims is reviewed, corrected, or written about?"""
 
 from __future__ import annotations
 
 from sayso.store.document_port import Document
+from sayso.store.ids import is_id
 from sayso.store.port import Stored, Unit
+from sayso.store.refusals import NoSuchDocument
 from sayso.store.work_port import IN_REVIEW, OPEN, Work
 from sayso.usecases.document_shown import current
 from sayso.usecases.presence import present_document
@@ -15,6 +17,8 @@ from sayso.usecases.work.summary import summarise
 
 def opened(unit: Unit, document_id: str) -> Folder:
     """A document with the work on it, held until the end. Raises NoSuchDocument, Deleted or DocumentReplaced."""
+    if not is_id(document_id):
+        raise NoSuchDocument("there is no document of that id")
     document = present_document(unit.find_document(document_id))
     work = unit.work.find(document_id)
     if work.replaced_by is not None:
@@ -30,8 +34,8 @@ def folder_of(unit: Unit, document: Document, work: Work) -> Folder:
 
 
 def keep_up(unit: Unit, document_id: str | None, reviewed: bool = False) -> None:
-    """Brings the work on a document to what its assessments are now: states, counts, terms. It has its own revision, and
-    changes with whatever is shown of it. ``reviewed`` where somebody has just looked at a claim.
+    """Brings the work on a document to what its assessments are now: states, counts, terms. Its revision counts all
+    that happens to the document and its claims. ``reviewed`` where somebody has just looked at a claim.
     """
     if document_id is None:
         return
@@ -50,5 +54,3 @@ def fresh_work(document: Document, holding: list[Stored], scale: bytes) -> tuple
     """The work on a document that was just made, and its terms."""
     tally, terms = summarise(holding, (), read_scale(scale))
     return Work(document.id, 0, True, scale, tally=tally), terms
-
-
