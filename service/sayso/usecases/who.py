@@ -43,6 +43,11 @@ class Who:
         """Whether they may sign a text as its author or its reviewer; a senior editor and an admin sign as either."""
         return bool(self.roles & {role, SENIOR, ADMIN})
 
+    @property
+    def may_take_over(self) -> bool:
+        """Whether they may take a document from whoever holds it."""
+        return bool(self.roles & {SENIOR, ADMIN})
+
 
 def local() -> Who:
     """Whoever is at this machine."""

@@ -9,6 +9,7 @@ HOME = "/"
 CLAIMS = "/claims/"
 STATIC = "/static/"
 READ = "/read"
+DOCUMENTS = "/documents"
 CHOSEN = "claim"  # the heading of the chosen claim: where a narrow screen goes when a claim is chosen
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from sayso.web.queue_page import QUEUE, add_queue_pages
 from sayso.web.site import Site
 
 
@@ -18,10 +19,10 @@ class Room:
     keys: str
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (Room("Queue", QUEUE, "g q"),)
 
 
 def add_rooms(app: FastAPI, site: Site) -> None:
     """Adds the pages of every room."""
-    assert app.routes
     site.templates.globals["desk_pages"] = ROOMS
+    add_queue_pages(app, site)
