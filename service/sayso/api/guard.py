@@ -16,17 +16,23 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.api.access import Access, in_words
-from sayso.api.keys import HOLDER, Keys, host_of, is_loopback
+from sayso.api.conditions import who_holds
+from sayso.api.keys import HOLDER, Holder, Keys, host_of, is_loopback, no_key
 from sayso.api.problems import internal_error, respond_to
 from sayso.api.refusals import NoKey, NoScope, WrongHost
+from sayso.api.visitors import Visitors, check_site
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
+from sayso.usecases.who import SIGNED, WHO, local
 
 if TYPE_CHECKING:
     from sayso.api.rates import Rates
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 _CLOSED, _OPEN = "/v1/", "/v1/schemas/"
+_OWN_CHECK = "/read"  # the form there looks where it was sent from, and says so as a page
+_SCORING = ("/v1/score", "/v1/score/batch")  # they change nothing, and the first is the busiest
+_UNASKED = ("/static/", "/livez", "/readyz", "/metrics", "/openapi.json", _OPEN)  # the same whoever asks
 _ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
@@ -39,6 +45,7 @@ class Door:
     watch: Watch
     access: Access
     rates: Rates | None = None
+    visitors: Visitors | None = None
 
 
 class Guard:
@@ -49,6 +56,7 @@ class Guard:
         self.keys = door.keys
         self.access = door.access
         self.rates = door.rates
+        self.visitors = door.visitors
         self.watch = door.watch
         self.known_hosts: dict[bytes, bool] = {}
 
@@ -85,7 +93,10 @@ class Guard:
             await send(message)
 
         try:
-            refusal = self._refuse(scope, host, authorization)
+            if authorization or not self.keys:
+                refusal = self._refuse(scope, host, authorization)
+            else:
+                refusal = await self._refuse_visitor(scope)
             if refusal is None:
                 await self.app(scope, receive, send_guarded)
             else:
@@ -101,30 +112,62 @@ class Guard:
             self.watch.ended(scope, method, status, size, perf_counter() - began, request_id)
 
     def _refuse(self, scope: Scope, host: bytes | None, authorization: tuple[bytes, ...]) -> SaysoError | None:
+        """Who comes with a key, or where none is asked for."""
         path = scope["path"]
         closed = path.startswith(_CLOSED) and not path.startswith(_OPEN)
         if self.keys:
-            if not closed:
-                return None
             try:
                 holder = self.keys.find(authorization)
             except NoKey as refusal:
-                return refusal
-            scope[HOLDER] = holder
-            asker = holder.actor
-            needed = self.access.needed(scope["method"], path)
-            if needed is not None and not holder.may(needed):
-                words = in_words(needed)
-                hint = f"ask with a key that has the scope {words}"
-                return NoScope(f"this key lacks the scope {words}", hint=hint, scope=words.partition(" ")[0])
-        elif not self._is_loopback(host):  # a page on the web that points its own name at this machine
+                return refusal if closed else None  # a page says itself that it needs somebody
+            if not closed:
+                scope[WHO] = who_holds(holder)
+                return None
+            return self._judge(scope, holder)
+        if not self._is_loopback(host):  # a page on the web that points its own name at this machine
             return WrongHost(
                 "without a key the service answers to the names of this machine only",
                 hint="ask for 127.0.0.1 or localhost, or give the service a key (SAYSO_KEY_FILE)",
             )
-        else:
-            asker = (scope.get("client") or ("",))[0]
+        if path not in _SCORING:
+            if not closed:
+                scope[WHO] = local()
+            if path != _OWN_CHECK and (refused := check_site(scope, strict=False)) is not None:
+                return refused
+        asker = (scope.get("client") or ("",))[0]
         return None if self.rates is None or not closed else self.rates.count(asker)
+
+    async def _refuse_visitor(self, scope: Scope) -> SaysoError | None:
+        """Who comes without a key where one is needed: somebody who is signed in, or nobody."""
+        path = scope["path"]
+        closed = path.startswith(_CLOSED) and not path.startswith(_OPEN)
+        visitor = None
+        if self.keys.peopled and self.visitors is not None and not path.startswith(_UNASKED):
+            try:
+                visitor = await self.visitors.find(scope)
+            except SaysoError as refusal:
+                return refusal
+        if visitor is not None or not closed:
+            refused = None if path == _OWN_CHECK else check_site(scope, strict=visitor is not None)
+            if refused is not None:
+                return refused
+        if visitor is None:
+            return no_key() if closed else None
+        scope[SIGNED], scope[WHO] = visitor.signed, visitor.holder.person
+        return self._judge(scope, visitor.holder) if closed else None
+
+    def _judge(self, scope: Scope, holder: Holder) -> SaysoError | None:
+        """Whether this is for them, and not too often."""
+        scope[HOLDER] = holder
+        needed = self.access.needed(scope["method"], scope["path"])
+        if needed is not None and not holder.may(needed):
+            words = in_words(needed)
+            wanted = words.partition(" ")[0]
+            if holder.person is not None:
+                message = f"none of your roles may do this: a key would need the scope {words}"
+                return NoScope(message, hint="an admin gives roles", scope=wanted)
+            return NoScope(f"this key lacks the scope {words}", hint=f"ask with a key that has the scope {words}", scope=wanted)
+        return None if self.rates is None else self.rates.count(holder.actor)
 
     def _is_loopback(self, host: bytes | None) -> bool:
         known = self.known_hosts.get(host or b"")

@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from sayso.api.refusals import NoKey
 from sayso.store.keys import ADMIN, SCOPES, KeyRow
+from sayso.usecases.who import Who
 
 FIRST = "key:file"
 """The actor of the key in SAYSO_KEY_FILE."""
@@ -26,13 +27,15 @@ _HINT = "send the header authorization: Bearer <key>"
 
 
 class Holder(NamedTuple):
-    """What the service knows of a key. ``expires`` is in seconds since 1970, both moments are also in words."""
+    """What the service knows of a key, or of somebody who is signed in. ``expires`` is in seconds since 1970, both moments are also in words."""
 
     actor: str
     scopes: frozenset[str]
     expires: float | None = None
     expires_at: str | None = None
     revoked_at: str | None = None
+    person: Who | None = None
+    """Where it is no key, but somebody who is signed in."""
 
     def may(self, needed: frozenset[str]) -> bool:
         """Whether one of these scopes is enough."""
@@ -42,8 +45,11 @@ class Holder(NamedTuple):
 class Keys:
     """The keys of one service: the one of a file, and those of the database as they were when last looked at.
 
-    A service that has had a key in it stays closed without one, whatever becomes of its keys.
+    A service that has had a key or a person in it stays closed without one, whatever becomes of them.
     """
+
+    peopled = False
+    """Whether people may sign in."""
 
     def __init__(self, first: str | None = None) -> None:
         self._first = {} if first is None else {_digest(first.encode()): Holder(FIRST, _ALL)}
@@ -61,11 +67,16 @@ class Keys:
             self._keyed = self._keyed or bool(rows)
             self._rows, self._holders = rows, known | self._first
 
+    def meet(self, people: bool) -> None:
+        """Whether there are people in the database; from any thread."""
+        if people:
+            self.peopled = self._keyed = True
+
     def find(self, authorization: Iterable[bytes]) -> Holder:
         """Whose key the header ``Authorization: Bearer <key>`` carries. Raises NoKey."""
         given = [*authorization]
         if not given:
-            raise NoKey("this address needs a key", hint=_HINT)
+            raise no_key()
         scheme, _, key = given[0].partition(b" ")
         if len(given) > 1 or scheme.lower() != b"bearer":
             raise NoKey("the header Authorization cannot be read as one bearer key", hint=_HINT)
@@ -88,6 +99,11 @@ class Keys:
             return scope in self.find_key(key.encode("utf-8", "surrogatepass")).scopes
         except NoKey:
             return False
+
+
+def no_key() -> NoKey:
+    """The refusal of who says nothing of themselves."""
+    return NoKey("this address needs a key", hint=_HINT)
 
 
 def holder_of(scope: Scope) -> Holder | None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 AUTHOR, REVIEWER, SENIOR, ADMIN = "author", "reviewer", "senior_editor", "admin"
 ROLES = (AUTHOR, REVIEWER, SENIOR, ADMIN)
 LOCAL = "local"
+WHO, SIGNED = "sayso.who", "sayso.signed"
+"""Under which names a request carries who asks (a ``Who``, or None) and, where it is a person, their session."""
 #: Role -> the scopes of a key that could do the same.
 SCOPES_OF: Mapping[str, frozenset[str]] = {
     AUTHOR: frozenset({"score"}),
