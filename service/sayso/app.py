@@ -117,6 +117,7 @@ def build_app(
         kept.storage,
         kept.ids,
         kept.serving or Still(desk),
+        kept.sign_ins,
         kept.rates,
     )
     keys = kept.keys
@@ -317,6 +318,7 @@ class LiveApp:
         storage = self._lasting.storage
         if storage.now is not None:
             self._lasting.keys.take(storage.now.keys())
+            self._lasting.keys.meet(storage.now.people.any())
         elif has_database(self._settings):  # made by a command since the service started
             storage.use()
 

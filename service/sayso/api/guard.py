@@ -33,6 +33,7 @@ _CLOSED, _OPEN = "/v1/", "/v1/schemas/"
 _OWN_CHECK = "/read"  # the form there looks where it was sent from, and says so as a page
 _SCORING = ("/v1/score", "/v1/score/batch")  # they change nothing, and the first is the busiest
 _UNASKED = ("/static/", "/livez", "/readyz", "/metrics", "/openapi.json", _OPEN)  # the same whoever asks
+_NO_KEY = no_key()
 _ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
@@ -93,9 +94,8 @@ class Guard:
             await send(message)
 
         try:
-            if authorization or not self.keys:
-                refusal = self._refuse(scope, host, authorization)
-            else:
+            refusal = self._refuse_far(scope, host) if not self.keys else self._refuse_key(scope, authorization)
+            if refusal is _NO_KEY:
                 refusal = await self._refuse_visitor(scope)
             if refusal is None:
                 await self.app(scope, receive, send_guarded)
@@ -111,48 +111,52 @@ class Guard:
         finally:
             self.watch.ended(scope, method, status, size, perf_counter() - began, request_id)
 
-    def _refuse(self, scope: Scope, host: bytes | None, authorization: tuple[bytes, ...]) -> SaysoError | None:
-        """Who comes with a key, or where none is asked for."""
-        path = scope["path"]
-        closed = path.startswith(_CLOSED) and not path.startswith(_OPEN)
-        if self.keys:
-            try:
-                holder = self.keys.find(authorization)
-            except NoKey as refusal:
-                return refusal if closed else None  # a page says itself that it needs somebody
-            if not closed:
-                scope[WHO] = who_holds(holder)
-                return None
-            return self._judge(scope, holder)
+    def _refuse_far(self, scope: Scope, host: bytes | None) -> SaysoError | None:
+        """Where nobody is asked who they are, only this machine is answered."""
         if not self._is_loopback(host):  # a page on the web that points its own name at this machine
             return WrongHost(
                 "without a key the service answers to the names of this machine only",
                 hint="ask for 127.0.0.1 or localhost, or give the service a key (SAYSO_KEY_FILE)",
             )
+        path = scope["path"]
         if path not in _SCORING:
-            if not closed:
-                scope[WHO] = local()
-            if path != _OWN_CHECK and (refused := check_site(scope, strict=False)) is not None:
+            refused = _from_elsewhere(scope, strict=False)
+            if refused is not None:
                 return refused
-        asker = (scope.get("client") or ("",))[0]
-        return None if self.rates is None or not closed else self.rates.count(asker)
+            if not _is_closed(path):
+                scope[WHO] = local()
+                return None
+        return None if self.rates is None else self.rates.count((scope.get("client") or ("",))[0])
+
+    def _refuse_key(self, scope: Scope, authorization: tuple[bytes, ...]) -> SaysoError | None:
+        """Who comes with a key; ``_NO_KEY`` where there is none to judge."""
+        if not authorization:
+            return _NO_KEY
+        closed = _is_closed(scope["path"])
+        try:
+            holder = self.keys.find(authorization)
+        except NoKey as refusal:
+            return refusal if closed else None  # a page says itself that it needs somebody
+        if closed:
+            return self._judge(scope, holder)
+        scope[WHO] = who_holds(holder)
+        return None
 
     async def _refuse_visitor(self, scope: Scope) -> SaysoError | None:
         """Who comes without a key where one is needed: somebody who is signed in, or nobody."""
-        path = scope["path"]
-        closed = path.startswith(_CLOSED) and not path.startswith(_OPEN)
+        closed = _is_closed(scope["path"])
         visitor = None
-        if self.keys.peopled and self.visitors is not None and not path.startswith(_UNASKED):
+        if self.keys.peopled and self.visitors is not None and not scope["path"].startswith(_UNASKED):
             try:
                 visitor = await self.visitors.find(scope)
             except SaysoError as refusal:
                 return refusal
         if visitor is not None or not closed:
-            refused = None if path == _OWN_CHECK else check_site(scope, strict=visitor is not None)
+            refused = _from_elsewhere(scope, strict=visitor is not None)
             if refused is not None:
                 return refused
         if visitor is None:
-            return no_key() if closed else None
+            return _NO_KEY if closed else None
         scope[SIGNED], scope[WHO] = visitor.signed, visitor.holder.person
         return self._judge(scope, visitor.holder) if closed else None
 
@@ -166,7 +170,9 @@ class Guard:
             if holder.person is not None:
                 message = f"none of your roles may do this: a key would need the scope {words}"
                 return NoScope(message, hint="an admin gives roles", scope=wanted)
-            return NoScope(f"this key lacks the scope {words}", hint=f"ask with a key that has the scope {words}", scope=wanted)
+            return NoScope(
+                f"this key lacks the scope {words}", hint=f"ask with a key that has the scope {words}", scope=wanted
+            )
         return None if self.rates is None else self.rates.count(holder.actor)
 
     def _is_loopback(self, host: bytes | None) -> bool:
@@ -176,6 +182,15 @@ class Guard:
             if len(self.known_hosts) < 64:  # bounded: the caller chooses the names
                 self.known_hosts[host or b""] = known
         return known
+
+
+def _is_closed(path: str) -> bool:
+    """Whether this is of the API, and not open to all."""
+    return path.startswith(_CLOSED) and not path.startswith(_OPEN)
+
+
+def _from_elsewhere(scope: Scope, *, strict: bool) -> SaysoError | None:
+    return None if scope["path"] == _OWN_CHECK else check_site(scope, strict)
 
 
 def _with_safe_ones(headers: Iterable[tuple[bytes, bytes]], request_id: bytes) -> list[tuple[bytes, bytes]]:

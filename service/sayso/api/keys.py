@@ -27,7 +27,9 @@ _HINT = "send the header authorization: Bearer <key>"
 
 
 class Holder(NamedTuple):
-    """What the service knows of a key, or of somebody who is signed in. ``expires`` is in seconds since 1970, both moments are also in words."""
+    """What the service knows of a key, or of somebody who is signed in. ``expires`` is in seconds since 1970; both
+    moments are also in words.
+    """
 
     actor: str
     scopes: frozenset[str]

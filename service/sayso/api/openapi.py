@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 from starlette.routing import BaseRoute
 
@@ -21,6 +22,10 @@ from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
 from sayso.api.openapi_extract import add_extract
+from sayso.api.openapi_people import MODELS as OF_PEOPLE_MODELS
+from sayso.api.openapi_people import OPERATIONS as OF_PEOPLE
+from sayso.api.openapi_people import WRITES as PEOPLE_WRITES
+from sayso.api.openapi_people import add_people, people_refusals
 from sayso.api.openapi_rubric_versions import STORED, add_rubric_versions, refused_versions
 from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
 from sayso.api.openapi_sources import add_sources, wrong_entry
@@ -78,7 +83,7 @@ def build_document(
         for name, schema in components.get("schemas", {}).items()
         if name not in ("HTTPValidationError", "ValidationError")
     }
-    for model in (
+    described: tuple[type[BaseModel], ...] = (
         ProblemDetails,
         ScoreRequest,
         BatchRequest,
@@ -90,7 +95,9 @@ def build_document(
         DocumentRequest,
         ActivateRequest,
         SourceEntry,
-    ):
+        *OF_PEOPLE_MODELS,
+    )
+    for model in described:
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
@@ -124,6 +131,7 @@ def build_document(
     add_documents(by_name, desk, open_reader)
     add_rubric_versions(by_name, desk, claims)
     add_sources(by_name, desk.vocabulary)
+    add_people(by_name)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -230,7 +238,11 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= {status: unread[status] for status in STORED[operation_id]}
         elif operation_id in OF_SOURCES:
             refusals |= _of_sources(operation_id, path, unread, desk)
-        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES):
+        elif operation_id in OF_PEOPLE:
+            found = [_problem(path, error) for error in people_refusals(operation_id)]
+            refusals |= {problem["status"]: problem for problem in found}
+            refusals |= {status: unread[status] for status in (400, 413, 415) if operation_id in PEOPLE_WRITES}
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, *OF_PEOPLE):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:

@@ -41,7 +41,9 @@ class PersonRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """Somebody is signed in. ``digest`` is the SHA-256 of what their browser holds; ``seen`` is right to some minutes."""
+    """Somebody is signed in. ``digest`` is the SHA-256 of what their browser holds; ``seen`` is right to some
+    minutes.
+    """
 
     digest: str
     person: str
@@ -107,4 +109,3 @@ class PeopleWriter(Protocol):
 
     def seen(self, digest: str, moment: str) -> None:
         """Notes that a session is in use. No news to the audit."""
-

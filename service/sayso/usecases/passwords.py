@@ -33,10 +33,10 @@ class Passwords:
     def is_right(self, kept: str | None, given: str) -> bool:
         """Whether this is the password of which that is kept. As much work whatever is kept, and whatever is given."""
         try:
-            right = self._hasher.verify(kept or self._nobody, _normal(given[: LONGEST * 20])[: LONGEST + 1])
+            self._hasher.verify(kept or self._nobody, _normal(given[: LONGEST * 20])[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
-        return right and kept is not None
+        return kept is not None
 
     def is_stale(self, kept: str) -> bool:
         """Whether it was hashed under other parameters than those of now."""

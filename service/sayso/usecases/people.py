@@ -151,7 +151,9 @@ def scopes_of(person: PersonRow) -> frozenset[str]:
 
 
 def _after(before: PersonRow, about: About, password: str | None) -> PersonRow:
-    said = {name: value for name in ("name", "email", "roles", "releases") if (value := getattr(about, name)) is not None}
+    said = {
+        name: value for name in ("name", "email", "roles", "releases") if (value := getattr(about, name)) is not None
+    }
     disabled = before.disabled
     if about.disabled is False:
         disabled = None

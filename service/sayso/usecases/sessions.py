@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sayso.store.ids import written_time
 from sayso.store.people_port import NoSuchPerson, PersonRow, SessionRow, Signed
 from sayso.store.port import Change, Reply, Store, Unit
 
+if TYPE_CHECKING:  # else every service would load what hashes passwords
+    from sayso.usecases.sign_in import SignIns
+
+OpenSignIns = Callable[[], "SignIns"]
 LASTS = timedelta(hours=12)
 """A working day: who comes back tomorrow signs in anew."""
 SEEN_EVERY = timedelta(minutes=10)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from sayso.store.people_port import PersonRow
 from sayso.store.port import Store
 from sayso.usecases.attempts import Attempts
-from sayso.usecases.passwords import Passwords
+from sayso.usecases.passwords import Passwords, make_password
 from sayso.usecases.people import email_of, is_email
 from sayso.usecases.reading import Queue
 from sayso.usecases.sessions import opening
-
 
 AT_ONCE = 2
 """Passwords that are looked at together: each takes 64 MiB while it is, and four threads."""
@@ -58,6 +57,11 @@ class SignIns:
     async def hash(self, password: str) -> str:
         """What is kept of a password. Raises InvalidRequest, Busy."""
         return await self.queue.run(lambda: self.passwords.hash(password))
+
+    async def new_password(self) -> tuple[str, str]:
+        """A password that somebody is given, and what is kept of it. Raises Busy."""
+        password = make_password()
+        return password, await self.hash(password)
 
     def _known(self, store: Store, email: str, password: str) -> tuple[PersonRow, str | None] | None:
         person = store.people.by_email(email) if is_email(email) else None

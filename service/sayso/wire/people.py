@@ -29,7 +29,7 @@ class PersonRequest(WireModel):
     email: Email
     roles: Roles
     releases: Releases = Field(default=[])
-    password: bool = Field(True, description="Make a first password; without one they sign in with the house's account.")
+    password: bool = Field(True, description="Make a first password; without one they sign in by the house's account.")
 
 
 class PersonPatch(WireModel):
