@@ -47,6 +47,7 @@ from sayso.usecases.serving import NotServed, Still
 from sayso.usecases.stamps import Stamp, stamp_of
 from sayso.usecases.who import LOCAL
 from sayso.version import ENGINE_VERSION, __version__
+from sayso.web.people_pages import Entrance
 from sayso.web.reading import Door
 from sayso.web.routes import add_pages
 
@@ -122,9 +123,10 @@ def build_app(
     )
     keys = kept.keys
     door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
+    entrance = Entrance(kept.storage, kept.ids, kept.sign_ins, lambda: keys.peopled)
     with _BUILDING:
         add_api(app, parts)
-        add_pages(app, desk, seed, door)
+        add_pages(app, desk, seed, door, entrance)
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
     app.state.rubrics = desk.catalog.rubrics

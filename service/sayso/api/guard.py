@@ -17,12 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.api.access import Access, in_words
 from sayso.api.conditions import who_holds
-from sayso.api.keys import HOLDER, Holder, Keys, host_of, is_loopback, no_key
+from sayso.api.keys import HOLDER, Holder, Keys, no_key
 from sayso.api.problems import internal_error, respond_to
 from sayso.api.refusals import NoKey, NoScope, WrongHost
 from sayso.api.visitors import Visitors, check_site
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
+from sayso.usecases.hosts import host_of, is_loopback
 from sayso.usecases.who import SIGNED, WHO, local
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ needs no slow hash, and no comparison that takes the same time for all.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Iterable
 from datetime import datetime
 from time import time
@@ -112,25 +111,6 @@ def holder_of(scope: Scope) -> Holder | None:
     """Who asks, where a key was needed."""
     found: Holder | None = scope.get(HOLDER)
     return found
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a host name or address can only mean this machine."""
-    name = name.strip().removeprefix("[").removesuffix("]").rstrip(".").lower()
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
-def host_of(header: bytes) -> str:
-    """The host in a Host header, without its port."""
-    text = header.decode("latin-1")
-    if text.startswith("["):
-        return text[: text.find("]") + 1]
-    return text.partition(":")[0]
 
 
 def _holder(row: KeyRow) -> Holder:

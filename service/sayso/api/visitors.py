@@ -12,14 +12,14 @@ from typing import NamedTuple
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Scope
 
-from sayso.api.keys import Holder, host_of, is_loopback
+from sayso.api.keys import Holder
 from sayso.api.refusals import CrossSite
 from sayso.errors import SaysoError
 from sayso.store.holder import Storage
 from sayso.store.people_port import Signed
 from sayso.usecases.people import scopes_of, who_is
 from sayso.usecases.sessions import find_signed, seeing
-from sayso.usecases.signed_cookie import cookie_of
+from sayso.usecases.signed_cookie import held_by
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -57,27 +57,6 @@ class Visitors:
                 store.submit(change)  # nobody waits for it: it is right to some minutes
             except SaysoError:
                 return  # too much waits to be written; it is noted next time
-
-
-def held_by(scope: Scope) -> str | None:
-    """What the browser holds, by the one name under which it could have got it here."""
-    name = cookie_of(is_secure(scope)).encode()
-    found = None
-    for header, value in scope["headers"]:
-        if header == b"cookie":
-            for pair in value.split(b";"):
-                key, _, given = pair.strip(b" ").partition(b"=")
-                if key == name:
-                    if found is not None:
-                        return None  # two of one name: which of them is meant, nobody knows
-                    found = given.decode("latin-1")
-    return found
-
-
-def is_secure(scope: Scope) -> bool:
-    """Whether a browser takes a cookie here that is only for TLS. Nothing but this machine is served without."""
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    return bool(scope.get("scheme") == "https" or not is_loopback(host_of(host)))
 
 
 def check_site(scope: Scope, strict: bool) -> CrossSite | None:

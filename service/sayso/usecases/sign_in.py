@@ -8,8 +8,9 @@ from sayso.store.people_port import PersonRow
 from sayso.store.port import Store
 from sayso.usecases.attempts import Attempts
 from sayso.usecases.passwords import Passwords, make_password
-from sayso.usecases.people import email_of, is_email
+from sayso.usecases.people import About, changing, email_of, is_email, who_is
 from sayso.usecases.reading import Queue
+from sayso.usecases.reviews import Expected
 from sayso.usecases.sessions import opening
 
 AT_ONCE = 2
@@ -53,6 +54,23 @@ class SignIns:
             return Tried()
         self.attempts.passed(email)
         return Tried(token)
+
+    async def change_own(self, store: Store, person: PersonRow, current: str, new: str, asker: str) -> Tried:
+        """Gives somebody who is signed in the password of their choice. It ends their sessions, all of them, and the
+        token opens the next. Raises InvalidRequest, Changed, Busy, StorageBusy, StorageUnavailable.
+        """
+        wait = self.attempts.begin(asker, person.email)
+        if wait is not None:
+            return Tried(wait=wait)
+        if not await self.queue.run(lambda: self.passwords.is_right(person.password, current)):
+            self.attempts.failed(asker)
+            return Tried()
+        self.attempts.passed(person.email)
+        kept = await self.hash(new)
+        seen = Expected(frozenset({person.revision}))
+        await store.awaited(changing(person.id, About(), kept, seen, who_is(person).actor))
+        token, change = opening(person._replace(password=kept), None)
+        return Tried(token if (await store.awaited(change)).subject else None)
 
     async def hash(self, password: str) -> str:
         """What is kept of a password. Raises InvalidRequest, Busy."""
