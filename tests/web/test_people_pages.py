@@ -183,8 +183,8 @@ def test_where_nobody_is_nobody_has_to_sign_in(tmp_path: Any) -> None:
     [
         "https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/\tevil",
         "/\n/evil.example", "\t//evil.example", " //evil.example", "javascript:alert(1)", "data:text/html,x",
-        "evil.example", "http:evil", "/\x00", "/\u202e", "/é", "/sign-in", "/sign-in?next=/", "/sign-out", "/sign-out#x",
-        "", "?x", "#x", "/" + "x" * 2_000, "/a\\b", "/\r\nset-cookie: a=b",
+        "evil.example", "http:evil", "/\x00", "/\u202e", "/é", "/sign-in", "/sign-in?next=/", "/sign-out",
+        "/sign-out#x", "", "?x", "#x", "/" + "x" * 2_000, "/a\\b", "/\r\nset-cookie: a=b",
     ],
 )  # fmt: skip
 def test_nobody_is_led_to_another_site(desk: Peopled, given: str) -> None:
