@@ -250,6 +250,13 @@ def test_every_other_page_leads_to_the_sign_in(desk: Peopled) -> None:
             assert (response.status_code, place[:13]) == (303, "/sign-in?next"), (method, path)
 
 
+def test_who_is_signed_in_has_articles_read_without_a_key(desk: Peopled, admin: str) -> None:
+    for token, asked, status in ((None, 1, 401), (admin, 0, 422)):
+        form = read(desk.ask("GET", "/read", token).text).one("form")
+        assert len([each for each in form.all("input") if each.attributes.get("name") == "key"]) == asked
+        assert desk.form("/read", token, text="").status_code == status
+
+
 def test_a_key_of_an_admin_opens_the_page_as_well(desk: Peopled) -> None:
     for scope, heads in (("admin", ["People", "Keys"]), ("review", [])):
         page = desk.ask("GET", "/people", headers={"authorization": f"Bearer {desk.key(scope)}"})
@@ -336,7 +343,7 @@ def test_every_field_has_a_label_and_no_two_have_one_id(desk: Peopled, admin: st
     desk.add("reviewer")
     for html in (desk.ask("GET", "/people", admin).text, desk.ask("GET", "/sign-in").text):
         page = read(html)
-        shown = [each for each in page.all("input") if each.attributes.get("type") != "hidden"]
+        shown = [each for each in page.all("input") if {"id", "aria-hidden"} & each.attributes.keys() == {"id"}]
         ids = [each.attributes["id"] for each in page.all() if "id" in each.attributes]
         assert len(ids) == len(set(ids))
         labels = {each.attributes.get("for") for each in page.all("label")}

@@ -170,7 +170,7 @@ def person_view(row: PersonRow) -> PersonView:
         choices_of(ROLES, row.roles),
         ", ".join(_ROLE_WORDS[role] for role in row.roles if role in _ROLE_WORDS),
         " ".join(row.releases),
-        " or ".join(ways) or "has not signed in yet",
+        " or ".join(ways) or "nothing yet",
         row.created[:10],
         None if row.disabled is None else row.disabled[:10],
         row.revision,
