@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from tests.api.asking import LOOPBACK, ask
-from tests.services import service_of
+from tests.services import READINGS
 from tests.usecases.small import folder, rubric
 
-from sayso.lasting import engine_of
+from sayso.api.watch import Watch
+from sayso.app import build_app
+from sayso.lasting import engine_of, lasting_of
 from sayso.settings import Settings
 from sayso.store.audit import AuditFilters
 from sayso.store.ids import Ids
 from sayso.store.people_port import PersonRow
 from sayso.store.upgrading import upgrade
+from sayso.usecases.attempts import Attempts
 from sayso.usecases.keys import creation, make_key
 from sayso.usecases.passwords import Passwords
 from sayso.usecases.people import About, adding, new_person
+from sayso.usecases.reading import Queue
 from sayso.usecases.sessions import opening
+from sayso.usecases.sign_in import SignIns
 
 PASSWORD = "correct horse battery"
 AFAR = "https://desk.example"
@@ -32,10 +39,14 @@ IDS, NUMBERS = Ids(), count()
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+"""As real as any, and a thousandth of the work: what it costs is tested once, elsewhere."""
+
+
 @lru_cache(maxsize=1)
 def kept_password() -> str:
     """The hash of PASSWORD, worked out once."""
-    return Passwords().hash(PASSWORD)
+    return CHEAP.hash(PASSWORD)
 
 
 class Peopled:
@@ -48,16 +59,21 @@ class Peopled:
             engine = engine_of(self.settings)
             upgrade(engine)
             engine.dispose()
-        self.app: FastAPI = service_of(self.settings)
+        self.app: FastAPI = self._service()
         self.store = self.app.state.storage.use()
 
     @contextmanager
     def beside(self) -> Iterator[FastAPI]:
         """Another service on the same database."""
-        other = service_of(self.settings)
+        other = self._service()
         other.state.storage.use()
         yield other
         other.state.storage.close()
+
+    def _service(self) -> FastAPI:
+        sign_ins = SignIns(CHEAP, Attempts(), Queue(2))
+        lasting = replace(lasting_of(self.settings, Watch()), readings=READINGS, sign_ins=lambda: sign_ins)
+        return build_app(self.settings, lasting=lasting)
 
     def add(self, *roles: str, name: str = "Ana Ruiz", password: str | None = None, **more: Any) -> PersonRow:
         about = About(name, more.pop("email", f"person-{next(NUMBERS)}@desk.example"), roles, more.pop("releases", ()))
