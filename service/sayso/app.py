@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sayso.api.conditions import now
@@ -50,11 +48,13 @@ from sayso.usecases.past import PastDesks
 from sayso.usecases.seed import keep_seed, open_seed
 from sayso.usecases.serving import NotServed, Still
 from sayso.usecases.stamps import Stamp, stamp_of
-from sayso.usecases.who import LOCAL, Who, local
+from sayso.usecases.who import LOCAL
 from sayso.version import ENGINE_VERSION, __version__
+from sayso.web.people_pages import Entrance
 from sayso.web.reading import Door
 from sayso.web.rooms import add_rooms
 from sayso.web.routes import HEADERS, add_pages
+from sayso.web.signed_in import person_or_redirect
 from sayso.web.site import Site
 
 if TYPE_CHECKING:
@@ -124,13 +124,15 @@ def build_app(
         kept.storage,
         kept.ids,
         kept.serving or Still(desk),
+        kept.sign_ins,
         kept.rates,
     )
     keys = kept.keys
     door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
+    entrance = Entrance(kept.storage, kept.ids, kept.sign_ins, lambda: keys.peopled)
     with _BUILDING:
         add_api(app, parts)
-        pages = add_pages(app, desk, seed, door)
+        pages = add_pages(app, desk, seed, door, entrance)
         add_rooms(app, _site(settings, parts, pages))
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
@@ -146,9 +148,6 @@ def build_app(
 def _site(settings: Settings, parts: ApiParts, templates: Environment) -> Site:
     """What the rooms of the desk are made with: the same parts as the API."""
 
-    def who(_: Request) -> Who | Response:
-        return RedirectResponse("/", 303) if parts.keys else local()
-
     past = PastDesks(parts.desk)
     return Site(
         desk=parts.desk,
@@ -159,7 +158,7 @@ def _site(settings: Settings, parts: ApiParts, templates: Environment) -> Site:
         reading=parts.reading,
         templates=templates,
         headers=HEADERS,
-        who=who,
+        who=person_or_redirect,
         status_of=status_of,
         now=now,
         most_bytes=settings.max_body_bytes,
@@ -348,6 +347,7 @@ class LiveApp:
         storage = self._lasting.storage
         if storage.now is not None:
             self._lasting.keys.take(storage.now.keys())
+            self._lasting.keys.meet(storage.now.people.any())
         elif has_database(self._settings):  # made by a command since the service started
             storage.use()
 

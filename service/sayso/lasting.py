@@ -19,6 +19,7 @@ from sayso.usecases.desk import (
 )
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.serving import Serving
+from sayso.usecases.sessions import OpenSignIns
 from sayso.usecases.sources.live import LiveSources
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.api.rates import Rates
     from sayso.api.tracing import Tracing
     from sayso.usecases.extract import ArticleReader
+    from sayso.usecases.sign_in import SignIns
 
 EMBEDDED = "sayso.db"
 _COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
@@ -47,6 +49,7 @@ class Lasting:
     reading: Reading | None = None
     serving: Serving | None = None
     sources: LiveSources = field(default_factory=LiveSources)
+    sign_ins: OpenSignIns = field(default_factory=lambda: _SignIns())
 
 
 def lasting_of(settings: Settings, watch: Watch) -> Lasting:
@@ -90,6 +93,7 @@ def storage_of(settings: Settings, watch: Watch, keys: Keys | None = None) -> St
         if keys is not None:
             try:
                 database.give_keys(keys.take)
+                database.give_people(keys.meet)
             except SaysoError:
                 database.close()
                 raise
@@ -162,4 +166,20 @@ class _Reader:
 
                 options = Options(self._settings.extractor_url, self._settings.extractor_seconds)
                 self._opened = ArticleReader(self._extractor, options, self._settings.max_claims)
+            return self._opened
+
+
+class _SignIns:
+    """Opens what signs people in when somebody first does: it hashes passwords and counts attempts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._opened: SignIns | None = None
+
+    def __call__(self) -> SignIns:
+        with self._lock:
+            if self._opened is None:
+                from sayso.usecases.sign_in import open_sign_ins
+
+                self._opened = open_sign_ins()
             return self._opened

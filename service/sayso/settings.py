@@ -11,12 +11,13 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from sayso.api.keys import Keys, is_loopback
+from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.logs import Format, Level
 from sayso.client.address import KEY, URL
 from sayso.errors import InvalidInput, Problem, did_you_mean
 from sayso.facts.schema import Limits as FactLimits
+from sayso.usecases.hosts import is_loopback
 
 PREFIX = "SAYSO_"
 OF_THE_CLIENT = (URL, KEY)

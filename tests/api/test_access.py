@@ -202,7 +202,7 @@ def test_a_key_is_revoked_once_and_one_that_is_not_there_not_at_all(keyed: Keyed
         assert isinstance(keyed.store.submit(revocation(wrong, "ana")).exception(30), NoSuchKey)
     entries = keyed.store.audit(about(f"key:{row.id}"), None, 9)
     assert before == 1
-    assert [(entry.operation, entry.actor) for entry in entries] == [("revokeKey", "ana"), ("createKey", "ana")]
+    assert [(entry.operation, entry.actor) for entry in entries] == [("revokeKey", "ana"), ("makeKey", "ana")]
     assert keyed.store.verify().broken is None
 
 

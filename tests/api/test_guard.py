@@ -14,11 +14,12 @@ from tests.api.asking import ask, assert_problem
 
 from sayso.api.access import Access
 from sayso.api.guard import Door, Guard
-from sayso.api.keys import Keys, is_loopback
+from sayso.api.keys import Keys
 from sayso.api.logs import open_log
 from sayso.api.problems import on_http_exception, on_sayso_error
 from sayso.api.watch import Watch
 from sayso.errors import Bug, SaysoError
+from sayso.usecases.hosts import is_loopback
 
 KEY = "k" * 43
 

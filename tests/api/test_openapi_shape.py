@@ -154,7 +154,8 @@ def test_every_component_is_a_json_schema(document: dict[str, Any]) -> None:
 def test_only_what_takes_a_body_describes_one(document: dict[str, Any]) -> None:
     for item in document["paths"].values():
         for method, operation in item.items():
-            takes = method in ("post", "put") and operation["operationId"] not in ("replayAssessment", "rescoreRubric")
+            bodiless = operation["operationId"] in ("replayAssessment", "rescoreRubric", "revokeKey")
+            takes = method in ("post", "put", "patch") and not bodiless
             assert ("requestBody" in operation) is takes
 
 

@@ -144,7 +144,7 @@ def test_a_running_service_follows_the_keys_that_a_command_makes_and_takes_back(
         assert sayso(tmp_path, "keys", "revoke", second["id"], **url).code == 0
         until(address, second, 401)
         told = httpx.get(f"{address}/v1/audit", headers=bearer(first)).json()["entries"]
-        assert [entry["operation"] for entry in told] == ["revokeKey", "createKey", "createKey"]
+        assert [entry["operation"] for entry in told] == ["revokeKey", "makeKey", "makeKey"]
     log = (tmp_path / "log").read_text()
     for key in (first["key"], second["key"]):
         assert key not in log

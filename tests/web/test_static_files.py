@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
 from tests.web.reading import read_page
+
+from sayso import web
+
+TEMPLATES = Path(web.__file__).parent / "templates"
 
 
 def test_the_page_names_the_style_sheet_by_its_content_and_it_may_be_kept(service: FastAPI) -> None:
@@ -56,5 +61,8 @@ def test_every_class_that_the_style_sheet_speaks_of_is_used(service: FastAPI) ->
     article = {"text": "He said it was so. The mayor said we had lost. It shows that they are not."}
     for pasted in (ask(service, "GET", "/read"), ask(service, "POST", "/read", data=article)):
         used |= {name for each in read_page(pasted.text).all() for name in (each.attributes.get("class") or "").split()}
+    for template in ("people.html", "sign_in.html"):
+        html = (TEMPLATES / template).read_text(encoding="utf-8")
+        used |= {name for classes in re.findall(r' class="([^"{]*)"', html) for name in classes.split()}
     unseen_in_the_seed = {"depth2", "warnings", "t2"}
     assert sorted(named - used - unseen_in_the_seed) == []

@@ -63,6 +63,13 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "listSources": _ANY,
     "getSource": _ANY,
     "putSource": _one_of(REVIEW),
+    "listPeople": _one_of(),
+    "addPerson": _one_of(),
+    "getPerson": _one_of(),
+    "changePerson": _one_of(),
+    "listKeys": _one_of(),
+    "makeKey": _one_of(),
+    "revokeKey": _one_of(),
     "listAudit": _one_of(),
     "verifyAudit": _one_of(),
 }

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
-from sayso.api.keys import holder_of
+from sayso.api.keys import Holder, holder_of
 from sayso.api.refusals import NoPrecondition
 from sayso.errors import InvalidRequest, Problem
 from sayso.store.ids import written_time
@@ -37,8 +37,14 @@ def actor_of(request: Request) -> str:
 
 def who_of(request: Request) -> Who:
     """Who asks, with their roles."""
-    holder = holder_of(request.scope)
-    return local() if holder is None else of_scopes(holder.actor, holder.scopes)
+    return who_holds(holder_of(request.scope))
+
+
+def who_holds(holder: Holder | None) -> Who:
+    """Who it is that holds this; whoever is at this machine where nothing is asked for."""
+    if holder is None:
+        return local()
+    return holder.person or of_scopes(holder.actor, holder.scopes)
 
 
 def now() -> str:

@@ -16,17 +16,25 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.api.access import Access, in_words
-from sayso.api.keys import HOLDER, Keys, host_of, is_loopback
+from sayso.api.conditions import who_holds
+from sayso.api.keys import HOLDER, Holder, Keys, no_key
 from sayso.api.problems import internal_error, respond_to
 from sayso.api.refusals import NoKey, NoScope, WrongHost
+from sayso.api.visitors import Visitors, check_site
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError
+from sayso.usecases.hosts import host_of, is_loopback
+from sayso.usecases.who import SIGNED, WHO, local
 
 if TYPE_CHECKING:
     from sayso.api.rates import Rates
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 _CLOSED, _OPEN = "/v1/", "/v1/schemas/"
+_OWN_CHECK = "/read"  # the form there looks where it was sent from, and says so as a page
+_SCORING = ("/v1/score", "/v1/score/batch")  # they change nothing, and the first is the busiest
+_UNASKED = ("/static/", "/livez", "/readyz", "/metrics", "/openapi.json", _OPEN)  # the same whoever asks
+_NO_KEY = no_key()
 _ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
@@ -39,6 +47,7 @@ class Door:
     watch: Watch
     access: Access
     rates: Rates | None = None
+    visitors: Visitors | None = None
 
 
 class Guard:
@@ -49,6 +58,7 @@ class Guard:
         self.keys = door.keys
         self.access = door.access
         self.rates = door.rates
+        self.visitors = door.visitors
         self.watch = door.watch
         self.known_hosts: dict[bytes, bool] = {}
 
@@ -85,7 +95,9 @@ class Guard:
             await send(message)
 
         try:
-            refusal = self._refuse(scope, host, authorization)
+            refusal = self._refuse_far(scope, host) if not self.keys else self._refuse_key(scope, authorization)
+            if refusal is _NO_KEY:
+                refusal = await self._refuse_visitor(scope)
             if refusal is None:
                 await self.app(scope, receive, send_guarded)
             else:
@@ -100,31 +112,69 @@ class Guard:
         finally:
             self.watch.ended(scope, method, status, size, perf_counter() - began, request_id)
 
-    def _refuse(self, scope: Scope, host: bytes | None, authorization: tuple[bytes, ...]) -> SaysoError | None:
-        path = scope["path"]
-        closed = path.startswith(_CLOSED) and not path.startswith(_OPEN)
-        if self.keys:
-            if not closed:
-                return None
-            try:
-                holder = self.keys.find(authorization)
-            except NoKey as refusal:
-                return refusal
-            scope[HOLDER] = holder
-            asker = holder.actor
-            needed = self.access.needed(scope["method"], path)
-            if needed is not None and not holder.may(needed):
-                words = in_words(needed)
-                hint = f"ask with a key that has the scope {words}"
-                return NoScope(f"this key lacks the scope {words}", hint=hint, scope=words.partition(" ")[0])
-        elif not self._is_loopback(host):  # a page on the web that points its own name at this machine
+    def _refuse_far(self, scope: Scope, host: bytes | None) -> SaysoError | None:
+        """Where nobody is asked who they are, only this machine is answered."""
+        if not self._is_loopback(host):  # a page on the web that points its own name at this machine
             return WrongHost(
                 "without a key the service answers to the names of this machine only",
                 hint="ask for 127.0.0.1 or localhost, or give the service a key (SAYSO_KEY_FILE)",
             )
-        else:
-            asker = (scope.get("client") or ("",))[0]
-        return None if self.rates is None or not closed else self.rates.count(asker)
+        path = scope["path"]
+        if path not in _SCORING:
+            refused = _from_elsewhere(scope, strict=False)
+            if refused is not None:
+                return refused
+            if not _is_closed(path):
+                scope[WHO] = local()
+                return None
+        return None if self.rates is None else self.rates.count((scope.get("client") or ("",))[0])
+
+    def _refuse_key(self, scope: Scope, authorization: tuple[bytes, ...]) -> SaysoError | None:
+        """Who comes with a key; ``_NO_KEY`` where there is none to judge."""
+        if not authorization:
+            return _NO_KEY
+        closed = _is_closed(scope["path"])
+        try:
+            holder = self.keys.find(authorization)
+        except NoKey as refusal:
+            return refusal if closed else None  # a page says itself that it needs somebody
+        if closed:
+            return self._judge(scope, holder)
+        scope[WHO] = who_holds(holder)
+        return None
+
+    async def _refuse_visitor(self, scope: Scope) -> SaysoError | None:
+        """Who comes without a key where one is needed: somebody who is signed in, or nobody."""
+        closed = _is_closed(scope["path"])
+        visitor = None
+        if self.keys.peopled and self.visitors is not None and not scope["path"].startswith(_UNASKED):
+            try:
+                visitor = await self.visitors.find(scope)
+            except SaysoError as refusal:
+                return refusal
+        if visitor is not None or not closed:
+            refused = _from_elsewhere(scope, strict=visitor is not None)
+            if refused is not None:
+                return refused
+        if visitor is None:
+            return _NO_KEY if closed else None
+        scope[SIGNED], scope[WHO] = visitor.signed, visitor.holder.person
+        return self._judge(scope, visitor.holder) if closed else None
+
+    def _judge(self, scope: Scope, holder: Holder) -> SaysoError | None:
+        """Whether this is for them, and not too often."""
+        scope[HOLDER] = holder
+        needed = self.access.needed(scope["method"], scope["path"])
+        if needed is not None and not holder.may(needed):
+            words = in_words(needed)
+            wanted = words.partition(" ")[0]
+            if holder.person is not None:
+                message = f"none of your roles may do this: a key would need the scope {words}"
+                return NoScope(message, hint="an admin gives roles", scope=wanted)
+            return NoScope(
+                f"this key lacks the scope {words}", hint=f"ask with a key that has the scope {words}", scope=wanted
+            )
+        return None if self.rates is None else self.rates.count(holder.actor)
 
     def _is_loopback(self, host: bytes | None) -> bool:
         known = self.known_hosts.get(host or b"")
@@ -133,6 +183,15 @@ class Guard:
             if len(self.known_hosts) < 64:  # bounded: the caller chooses the names
                 self.known_hosts[host or b""] = known
         return known
+
+
+def _is_closed(path: str) -> bool:
+    """Whether this is of the API, and not open to all."""
+    return path.startswith(_CLOSED) and not path.startswith(_OPEN)
+
+
+def _from_elsewhere(scope: Scope, *, strict: bool) -> SaysoError | None:
+    return None if scope["path"] == _OWN_CHECK else check_site(scope, strict)
 
 
 def _with_safe_ones(headers: Iterable[tuple[bytes, bytes]], request_id: bytes) -> list[tuple[bytes, bytes]]:

@@ -7,7 +7,6 @@ needs no slow hash, and no comparison that takes the same time for all.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Iterable
 from datetime import datetime
 from time import time
@@ -17,6 +16,7 @@ from starlette.types import Scope
 
 from sayso.api.refusals import NoKey
 from sayso.store.keys import ADMIN, SCOPES, KeyRow
+from sayso.usecases.who import Who
 
 FIRST = "key:file"
 """The actor of the key in SAYSO_KEY_FILE."""
@@ -26,13 +26,17 @@ _HINT = "send the header authorization: Bearer <key>"
 
 
 class Holder(NamedTuple):
-    """What the service knows of a key. ``expires`` is in seconds since 1970, both moments are also in words."""
+    """What the service knows of a key, or of somebody who is signed in. ``expires`` is in seconds since 1970; both
+    moments are also in words.
+    """
 
     actor: str
     scopes: frozenset[str]
     expires: float | None = None
     expires_at: str | None = None
     revoked_at: str | None = None
+    person: Who | None = None
+    """Where it is no key, but somebody who is signed in."""
 
     def may(self, needed: frozenset[str]) -> bool:
         """Whether one of these scopes is enough."""
@@ -42,8 +46,11 @@ class Holder(NamedTuple):
 class Keys:
     """The keys of one service: the one of a file, and those of the database as they were when last looked at.
 
-    A service that has had a key in it stays closed without one, whatever becomes of its keys.
+    A service that has had a key or a person in it stays closed without one, whatever becomes of them.
     """
+
+    peopled = False
+    """Whether people may sign in."""
 
     def __init__(self, first: str | None = None) -> None:
         self._first = {} if first is None else {_digest(first.encode()): Holder(FIRST, _ALL)}
@@ -61,11 +68,16 @@ class Keys:
             self._keyed = self._keyed or bool(rows)
             self._rows, self._holders = rows, known | self._first
 
+    def meet(self, people: bool) -> None:
+        """Whether there are people in the database; from any thread."""
+        if people:
+            self.peopled = self._keyed = True
+
     def find(self, authorization: Iterable[bytes]) -> Holder:
         """Whose key the header ``Authorization: Bearer <key>`` carries. Raises NoKey."""
         given = [*authorization]
         if not given:
-            raise NoKey("this address needs a key", hint=_HINT)
+            raise no_key()
         scheme, _, key = given[0].partition(b" ")
         if len(given) > 1 or scheme.lower() != b"bearer":
             raise NoKey("the header Authorization cannot be read as one bearer key", hint=_HINT)
@@ -90,29 +102,15 @@ class Keys:
             return False
 
 
+def no_key() -> NoKey:
+    """The refusal of who says nothing of themselves."""
+    return NoKey("this address needs a key", hint=_HINT)
+
+
 def holder_of(scope: Scope) -> Holder | None:
     """Who asks, where a key was needed."""
     found: Holder | None = scope.get(HOLDER)
     return found
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a host name or address can only mean this machine."""
-    name = name.strip().removeprefix("[").removesuffix("]").rstrip(".").lower()
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
-def host_of(header: bytes) -> str:
-    """The host in a Host header, without its port."""
-    text = header.decode("latin-1")
-    if text.startswith("["):
-        return text[: text.find("]") + 1]
-    return text.partition(":")[0]
 
 
 def _holder(row: KeyRow) -> Holder:

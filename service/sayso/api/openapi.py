@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 from starlette.routing import BaseRoute
 
@@ -21,6 +22,10 @@ from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
 from sayso.api.openapi_extract import add_extract
+from sayso.api.openapi_people import MODELS as OF_PEOPLE_MODELS
+from sayso.api.openapi_people import OPERATIONS as OF_PEOPLE
+from sayso.api.openapi_people import WRITES as PEOPLE_WRITES
+from sayso.api.openapi_people import add_people, people_refusals
 from sayso.api.openapi_rubric_versions import STORED, add_rubric_versions, refused_versions
 from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
 from sayso.api.openapi_sources import add_sources, wrong_entry
@@ -46,7 +51,6 @@ from sayso.wire.assessments import CorrectionRequest, KeepRequest, KeptBatch, Re
 from sayso.wire.documents import DocumentRequest
 from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive
-from sayso.wire.model import WireModel
 from sayso.wire.problem import ProblemDetails
 from sayso.wire.request import MOST_RUBRICS, BatchRequest, ScoreRequest
 from sayso.wire.rubric_versions import ActivateRequest
@@ -82,7 +86,7 @@ def build_document(
         for name, schema in components.get("schemas", {}).items()
         if name not in ("HTTPValidationError", "ValidationError")
     }
-    sent: tuple[type[WireModel], ...] = (
+    described: tuple[type[BaseModel], ...] = (
         ProblemDetails,
         ScoreRequest,
         BatchRequest,
@@ -95,8 +99,9 @@ def build_document(
         ActivateRequest,
         SourceEntry,
         *OF_WORK.values(),
+        *OF_PEOPLE_MODELS,
     )
-    for model in sent:
+    for model in described:
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
@@ -131,6 +136,7 @@ def build_document(
     add_rubric_versions(by_name, desk, claims)
     add_sources(by_name, desk.vocabulary)
     add_work(by_name, desk)
+    add_people(by_name)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -239,7 +245,9 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= _of_sources(operation_id, path, unread, desk)
         elif operation_id in WORK:
             refusals |= _of_work(operation_id, path, unread, desk)
-        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, *WORK):
+        elif operation_id in OF_PEOPLE:
+            refusals |= _of_people(operation_id, path, unread)
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, *OF_PEOPLE, *WORK):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
@@ -310,6 +318,13 @@ def _of_work(operation_id: str, path: str, unread: Mapping[int, Json], desk: Des
         problem = _problem(path, error)
         found[problem["status"]] = problem
     return found
+
+
+def _of_people(operation_id: str, path: str, unread: Mapping[int, Json]) -> dict[int, Json]:
+    """How what is about people and keys is refused."""
+    found = [_problem(path, error) for error in people_refusals(operation_id)]
+    refusals = {problem["status"]: problem for problem in found}
+    return refusals | {status: unread[status] for status in (400, 413, 415) if operation_id in PEOPLE_WRITES}
 
 
 def _refused(path: str, ask: Callable[[], object]) -> Json:

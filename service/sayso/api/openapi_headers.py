@@ -22,10 +22,13 @@ _HEADERS: dict[str, Json] = {
 }
 _SOMETIMES = ("Link",)
 _OF_200 = {
-    **dict.fromkeys(("listAssessments", "listDocuments", "listSources", "listAudit", "measureImpact"), ("Link",)),
+    **dict.fromkeys(
+        ("listAssessments", "listDocuments", "listSources", "listAudit", "listPeople", "listKeys", "measureImpact"),
+        ("Link",),
+    ),
     "listQueue": ("Link",),
     **dict.fromkeys(("takeNext", "takeLease", "endLease", "assignDocument", "getWork"), ("ETag",)),
-    **dict.fromkeys(("deleteDocument", "putSource", "putRubricVersion", "activateRubric"), ("ETag",)),
+    **dict.fromkeys(("deleteDocument", "putSource", "changePerson", "putRubricVersion", "activateRubric"), ("ETag",)),
 }
 _BY_STATUS = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}
 """What every answer of a status has, whatever was asked."""
@@ -47,7 +50,7 @@ def add_headers(document: Json) -> None:
 def _of(name: str, operation: Json, status: str) -> tuple[str, ...]:
     if status in ("200", "304") and _is_conditional(operation):
         return ("ETag",)
-    if status == "201":  # something was made, and is found there
+    if status == "201" and name != "makeKey":  # something was made, and is found there
         return ("Location", "ETag")
     return _OF_200.get(name, ()) if status == "200" else ()
 

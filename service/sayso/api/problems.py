@@ -28,6 +28,7 @@ from sayso.errors import (
     SaysoError,
     UnknownRubric,
 )
+from sayso.store.people_port import EmailTaken, LastAdmin, NoSuchPerson
 from sayso.store.refusals import (
     Changed,
     Deleted,
@@ -64,12 +65,16 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.BodyTooDeep: (400, "The body is nested too deeply"),
     refusals.NoKey: (401, "A key is needed"),
     refusals.NoScope: (403, "The key is not for this"),
+    refusals.CrossSite: (403, "Asked from another site"),
     refusals.WrongHost: (403, "Not under this host name"),
     refusals.NotHere: (404, "Nothing is here"),
     NoSuchAssessment: (404, "Nothing is here"),
     NoSuchDocument: (404, "Nothing is here"),
     NoSuchSource: (404, "Nothing is here"),
     NoSuchKey: (404, "Nothing is here"),
+    NoSuchPerson: (404, "Nothing is here"),
+    EmailTaken: (409, "Somebody is here under that address"),
+    LastAdmin: (409, "Somebody has to look after people"),
     AlreadyReplaced: (409, "It was replaced"),
     DocumentReplaced: (409, "It was replaced"),
     NotAllowed: (403, "This is for somebody else"),

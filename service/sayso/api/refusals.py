@@ -82,6 +82,12 @@ class TooOften(Challenge):
         self.headers = {"retry-after": str(again)}
 
 
+class CrossSite(SaysoError):
+    """A page of another site had the browser ask for this, in the name of who is signed in."""
+
+    code = "cross_site"
+
+
 class WrongHost(SaysoError):
     code = "wrong_host"
 

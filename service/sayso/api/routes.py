@@ -29,11 +29,15 @@ from sayso.api.guard import Door, Guard
 from sayso.api.health import Failure, HealthEndpoints
 from sayso.api.impact import ImpactEndpoints
 from sayso.api.keeping import PATH, Keeping, KeepingEndpoints
+from sayso.api.key_making import PATH as KEYS
+from sayso.api.key_making import KeyEndpoints
 from sayso.api.keys import Keys
 from sayso.api.limits import Limits
 from sayso.api.openapi import build_document
 from sayso.api.openapi_access import add_access
 from sayso.api.openapi_headers import add_headers
+from sayso.api.people import PATH as PEOPLE
+from sayso.api.people import PeopleEndpoints
 from sayso.api.quick import QuickReader
 from sayso.api.reference import ReferenceEndpoints
 from sayso.api.rubric_versions import VersionEndpoints
@@ -41,6 +45,7 @@ from sayso.api.rubrics import RubricEndpoints
 from sayso.api.scoring import score_endpoint
 from sayso.api.sources import PATH as SOURCES
 from sayso.api.sources import SourceEndpoints
+from sayso.api.visitors import Visitors
 from sayso.api.watch import Watch
 from sayso.api.work import AGREEMENT, QUEUE, WorkEndpoints
 from sayso.errors import SaysoError
@@ -50,6 +55,7 @@ from sayso.usecases.desk import Desk
 from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
 from sayso.usecases.serving import Serving
+from sayso.usecases.sessions import OpenSignIns
 from sayso.wire.answer import Assessment, Comparison
 from sayso.wire.assessments import Kept, KeptList, Replay, WhatIf
 from sayso.wire.audit import AuditPage, AuditVerdict
@@ -57,6 +63,7 @@ from sayso.wire.batch import BatchAnswer
 from sayso.wire.documents import DocumentKept, DocumentList
 from sayso.wire.extract import ExtractAnswer
 from sayso.wire.health import Alive, Ready
+from sayso.wire.people import KeyList, KeyMade, KeyShown, PeopleList, PersonMade, PersonShown
 from sayso.wire.rubric_versions import Impact, Rescored
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
 from sayso.wire.sources import SourceList, SourceSaved, SourceShown
@@ -81,6 +88,7 @@ class ApiParts:
     storage: Storage
     ids: Ids
     serving: Serving
+    sign_ins: OpenSignIns
     rates: Rates | None = None
 
 
@@ -92,7 +100,7 @@ def add_api(app: Service, parts: ApiParts) -> None:
     app.add_exception_handler(RequestValidationError, problems.on_invalid_parameters)
     _add_routes(app, parts)
     _add_openapi(app, parts)
-    door = Door(parts.keys, parts.watch, Access(app.routes), parts.rates)
+    door = Door(parts.keys, parts.watch, Access(app.routes), parts.rates, Visitors(parts.storage))
     app.add_middleware(Guard, door=door)
     app.open_express(door)
 
@@ -163,6 +171,13 @@ _AGREEMENT = _Operation("getAgreement", "How far do reviewers agree?", "desk", A
 _SOURCES = _Operation("listSources", "List the sources that the desk knows", "sources", SourceList)
 _SOURCE = _Operation("getSource", "Show a source", "sources", SourceShown)
 _PUT_SOURCE = _Operation("putSource", "Make or change a source", "sources", SourceSaved, direct=True)
+_PEOPLE = _Operation("listPeople", "List the people of the desk", "people", PeopleList)
+_ADD_PERSON = _Operation("addPerson", "Add a person", "people", PersonMade, direct=True, status=201)
+_PERSON = _Operation("getPerson", "Show a person", "people", PersonShown)
+_CHANGE_PERSON = _Operation("changePerson", "Change or disable a person", "people", PersonMade, direct=True)
+_KEYS = _Operation("listKeys", "List the keys", "people", KeyList)
+_MAKE_KEY = _Operation("makeKey", "Make a key", "people", KeyMade, direct=True, status=201)
+_REVOKE_KEY = _Operation("revokeKey", "Take a key back", "people", KeyShown, direct=True)
 _AUDIT = _Operation("listAudit", "Who has changed what", "audit", AuditPage)
 _VERIFY = _Operation("verifyAudit", "Does the audit hang together?", "audit", AuditVerdict)
 _ALIVE = _Operation("isAlive", "Does the process answer?", "service", Alive, direct=True)
@@ -227,6 +242,14 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _SOURCES.add(app, "GET", SOURCES, sources.list_sources)
     _SOURCE.add(app, "GET", f"{SOURCES}/{{id}}", sources.get_source)
     _PUT_SOURCE.add(app, "PUT", f"{SOURCES}/{{id}}", sources.put_endpoint())
+    people, keys = PeopleEndpoints(keeping, parts.sign_ins), KeyEndpoints(keeping)
+    _PEOPLE.add(app, "GET", PEOPLE, people.list_people)
+    _ADD_PERSON.add(app, "POST", PEOPLE, people.add_endpoint())
+    _PERSON.add(app, "GET", f"{PEOPLE}/{{id}}", people.get_person)
+    _CHANGE_PERSON.add(app, "PATCH", f"{PEOPLE}/{{id}}", people.change_endpoint())
+    _KEYS.add(app, "GET", KEYS, keys.list_keys)
+    _MAKE_KEY.add(app, "POST", KEYS, keys.make_endpoint())
+    _REVOKE_KEY.add(app, "POST", f"{KEYS}/{{id}}/revoke", keys.revoke_endpoint())
     audit = AuditEndpoints(parts.storage)
     _AUDIT.add(app, "GET", AUDIT, audit.list_audit)
     _VERIFY.add(app, "GET", f"{AUDIT}/verify", audit.verify_audit)

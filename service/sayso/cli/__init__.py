@@ -11,6 +11,7 @@ import typer
 from sayso.cli.access import audit_app, keys_app
 from sayso.cli.archive import archive_app
 from sayso.cli.extractor import extractor_app
+from sayso.cli.people_commands import people_app
 from sayso.cli.source_commands import sources_app
 from sayso.version import __version__
 
@@ -32,6 +33,7 @@ app.add_typer(archive_app, name="archive")
 db_app = typer.Typer(help="Looks after the database.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(db_app, name="db")
 app.add_typer(keys_app, name="keys")
+app.add_typer(people_app, name="people")
 app.add_typer(audit_app, name="audit")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for another program.")]

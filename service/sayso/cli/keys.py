@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sayso.cli.ending import FINE, complain
 from sayso.cli.kept import opened, operator
 from sayso.cli.paper import SOFT, STRONG, columns, paper, words
 from sayso.cli.plain import json_text, plain
 from sayso.settings import load_settings
-from sayso.store.ids import Ids, written_time
-from sayso.store.keys import KeyRow
-from sayso.usecases.keys import creation, make_key, revocation
-
-_USED, _EXPIRED, _REVOKED = "in use", "expired", "revoked"
+from sayso.store.ids import Ids
+from sayso.usecases.keys import IN_USE, creation, make_key, revocation, state_of, told
 
 
 def create_key(name: str, scopes: Sequence[str], expires: str | None, as_json: bool) -> int:
@@ -24,7 +20,7 @@ def create_key(name: str, scopes: Sequence[str], expires: str | None, as_json: b
     with opened(settings, make=True) as store:
         store.submit(creation(row, operator())).result()
     if as_json:
-        print(json_text({"key": key, **_shown(row)}))
+        print(json_text({"key": key, **told(row)}))
         return FINE
     until = "does not expire" if row.expires is None else f"expires at {row.expires}"
     print(key)
@@ -42,7 +38,7 @@ def list_keys(as_json: bool) -> int:
     with opened(load_settings()) as store:
         rows = store.keys()
     if as_json:
-        print(json_text({"keys": [_shown(row) for row in rows]}))
+        print(json_text({"keys": [told(row) for row in rows]}))
         return FINE
     if not rows:
         print("There is no key.")
@@ -50,14 +46,14 @@ def list_keys(as_json: bool) -> int:
     table = columns("left", "wide", "left", "left", "left", "left", indent=0)
     table.add_row(*(words(head, SOFT) for head in ("id", "name", "scopes", "made", "expires", "is")))
     for row in rows:
-        state = _state(row)
+        state = state_of(row)
         table.add_row(
             words(row.id),
             words(row.name, STRONG),
             words(" ".join(row.scopes)),
             words(row.created[:10]),
             words("never" if row.expires is None else row.expires[:10]),
-            words(state, "" if state == _USED else SOFT),
+            words(state, "" if state == IN_USE else SOFT),
         )
     paper().print(table)
     return FINE
@@ -70,20 +66,9 @@ def revoke_key(key_id: str, as_json: bool) -> int:
         rows = store.keys()
     (row,) = (each for each in rows if each.id == key_id)
     if as_json:
-        print(json_text(_shown(row)))
+        print(json_text(told(row)))
     elif reply.body:
         print(plain(f"The key of {row.name} is revoked."))
     else:
         print(plain(f"The key of {row.name} was revoked before, at {row.revoked}."))
     return FINE
-
-
-def _shown(row: KeyRow) -> dict[str, object]:
-    shown = {name: value for name, value in row._asdict().items() if name != "digest"}
-    return {**shown, "scopes": list(row.scopes), "state": _state(row)}
-
-
-def _state(row: KeyRow) -> str:
-    if row.revoked is not None:
-        return _REVOKED
-    return _EXPIRED if row.expires is not None and row.expires <= written_time(datetime.now(UTC)) else _USED

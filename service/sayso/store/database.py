@@ -16,6 +16,7 @@ from sayso.store.document_port import Document, DocumentFilters
 from sayso.store.engines import FAILURES, reason
 from sayso.store.ids import is_id
 from sayso.store.keys import KeyRow
+from sayso.store.people import PeopleQueries
 from sayso.store.port import Change, Filters, Reply, Review, Stored
 from sayso.store.refusals import NoSuchAssessment, NoSuchDocument, StorageUnavailable
 from sayso.store.rubrics import SqlRubricReads
@@ -37,6 +38,7 @@ class Database:
         self._engine = engine
         self._failed = failed
         self._take_keys: Callable[[list[KeyRow]], None] | None = None
+        self._meet_people: Callable[[bool], None] | None = None
         self._writer = Writer(engine, most, failed, self._durable, committed)
         self.rubrics = SqlRubricReads(engine, self._reading)
         self.work = SqlWorkReads(self._reading)
@@ -48,6 +50,10 @@ class Database:
     @property
     def sources(self) -> SourceQueries:
         return SourceQueries(self._reading)
+
+    @property
+    def people(self) -> PeopleQueries:
+        return PeopleQueries(self._reading)
 
     def submit(self, change: Change) -> Future[Reply]:
         return self._writer.submit(change)
@@ -116,11 +122,18 @@ class Database:
         self._take_keys = take
         take(self.keys())
 
+    def give_people(self, meet: Callable[[bool], None]) -> None:
+        """Tells now whether there are people, and again when this process has added one."""
+        self._meet_people = meet
+        meet(self.people.any())
+
     def close(self) -> None:
         self._writer.close()
         self._engine.dispose()
 
     def _durable(self, unit: SqlUnit) -> None:
+        if unit.people_changed and self._meet_people is not None:
+            self._meet_people(True)
         if unit.keys_changed and self._take_keys is not None:
             try:
                 self._take_keys(self.keys())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sayso.store.document_port import Blank, Document, DocumentFilters
+from sayso.store.people_port import PeopleReader, PeopleWriter
 from sayso.store.sources_port import SourceReader, SourceWriter
 
 if TYPE_CHECKING:
@@ -113,6 +114,10 @@ class Unit(Protocol):
     def sources(self) -> SourceWriter:
         """The registry of sources."""
 
+    @property
+    def people(self) -> PeopleWriter:
+        """People and who is signed in."""
+
     def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
         """Writes assessments."""
 
@@ -195,6 +200,10 @@ class Store(Protocol):
     @property
     def sources(self) -> SourceReader:
         """The registry of sources."""
+
+    @property
+    def people(self) -> PeopleReader:
+        """People and who is signed in."""
 
     def submit(self, change: Change) -> Future[Reply]:
         """Done when the change is durable. Raises StorageBusy where too much waits already."""

@@ -17,6 +17,7 @@ from sayso.store import document_writing, key_rows, queries
 from sayso.store.audit import subject_of
 from sayso.store.document_port import Blank, Document, DocumentFilters
 from sayso.store.keys import KeyRow
+from sayso.store.people import SqlPeople
 from sayso.store.port import OPEN, Assessed, Change, Draft, Once, Reply, Review, Stored, Text
 from sayso.store.refusals import Changed, Deleted, KeyReused, NoSuchAssessment
 from sayso.store.rubrics import SqlRubrics
@@ -44,6 +45,7 @@ class SqlUnit:
         self._replies: dict[str, tuple[Once, Reply]] = {}
         self.texts: set[str] = set()
         self.keys_changed = False
+        self.people_changed = False
         self.blanked = False
         self.rubrics = SqlRubrics(connection, self._settle, self.trail.wrote)
         self.work = SqlWork(connection, self.trail.wrote)
@@ -51,6 +53,10 @@ class SqlUnit:
     @property
     def sources(self) -> SqlSources:
         return SqlSources(self._connection, self.trail.wrote)
+
+    @property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self._connection, self.trail, self._people_change)
 
     def apply(self, change: Change) -> Reply:
         """Writes a change and gives its reply; one that was made before under its key gets the reply of then.
@@ -135,6 +141,9 @@ class SqlUnit:
         self.keys_changed = True
         self.trail.wrote(subject_of("key", key_id), (moment,))
         return True
+
+    def _people_change(self) -> None:
+        self.people_changed = True
 
     def keep_document(self, document: Document) -> None:
         document_writing.keep_document(self._connection, document)

@@ -8,12 +8,15 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from pydantic_core import to_json
+
 from sayso.errors import InvalidRequest, Problem, did_you_mean
 from sayso.store.ids import Ids, is_id, made, written_time
 from sayso.store.keys import SCOPES, KeyRow
-from sayso.store.port import Change, Reply, Unit
+from sayso.store.port import Change, Once, Reply, Unit
 from sayso.store.refusals import NoSuchKey
 
+IN_USE, EXPIRED, REVOKED = "in use", "expired", "revoked"
 _PREFIX = "sayso_"  # so that a tool that looks for lost secrets knows one
 _BYTES = 32
 _LONGEST_NAME = 80
@@ -51,17 +54,17 @@ def digest_of(key: bytes) -> str:
     return hashlib.sha256(key).hexdigest()
 
 
-def creation(key: KeyRow, actor: str) -> Change:
+def creation(key: KeyRow, actor: str, once: Once | None = None) -> Change:
     """The change that makes a key known."""
 
     def write(unit: Unit) -> Reply:
         unit.add_key(key)
-        return Reply(b"", key.id)
+        return Reply(to_json(told(key)), key.id)
 
-    return Change(actor, "createKey", write)
+    return Change(actor, "makeKey", write, once=once)
 
 
-def revocation(key_id: str, actor: str) -> Change:
+def revocation(key_id: str, actor: str, once: Once | None = None) -> Change:
     """The change that takes a key back, at once in this process. It raises NoSuchKey; a second time changes nothing."""
 
     def write(unit: Unit) -> Reply:
@@ -69,7 +72,20 @@ def revocation(key_id: str, actor: str) -> Change:
             raise NoSuchKey("there is no key of that id", hint="sayso keys list shows all of them")
         return Reply(b"revoked" if unit.revoke_key(key_id, written_time(datetime.now(UTC))) else b"", key_id)
 
-    return Change(actor, "revokeKey", write)
+    return Change(actor, "revokeKey", write, once=once)
+
+
+def told(key: KeyRow) -> dict[str, object]:
+    """A key as ``wire.people.KeyShown``."""
+    shown = {name: value for name, value in key._asdict().items() if name != "digest"}
+    return {**shown, "scopes": list(key.scopes), "state": state_of(key)}
+
+
+def state_of(key: KeyRow) -> str:
+    """Whether a key still opens anything."""
+    if key.revoked is not None:
+        return REVOKED
+    return EXPIRED if key.expires is not None and key.expires <= written_time(datetime.now(UTC)) else IN_USE
 
 
 def _moment(text: str, problems: list[Problem]) -> str | None:

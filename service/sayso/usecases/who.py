@@ -13,6 +13,8 @@ from dataclasses import dataclass
 AUTHOR, REVIEWER, SENIOR, ADMIN = "author", "reviewer", "senior_editor", "admin"
 ROLES = (AUTHOR, REVIEWER, SENIOR, ADMIN)
 LOCAL = "local"
+WHO, SIGNED = "sayso.who", "sayso.signed"
+"""Under which names a request carries who asks (a ``Who``, or None) and, where it is a person, their session."""
 #: Role -> the scopes of a key that could do the same.
 SCOPES_OF: Mapping[str, frozenset[str]] = {
     AUTHOR: frozenset({"score"}),
@@ -26,12 +28,14 @@ _ROLE_OF = {"score": AUTHOR, "review": REVIEWER, "rubric:write": SENIOR, "admin"
 @dataclass(frozen=True, slots=True)
 class Who:
     """Somebody who asks for a change. ``actor`` is how the audit and the history name them: ``person:`` and an id,
-    ``key:`` and an id, or ``local``. ``releases`` are holds that they may release beside those of their roles.
+    ``key:`` and an id, or ``local``. ``releases`` are holds that they may release beside those of their roles; ``name``
+    is what a page calls them, nothing where it need not.
     """
 
     actor: str
     roles: frozenset[str]
     releases: frozenset[str] = frozenset()
+    name: str = ""
 
     def may_release(self, requires: str) -> bool:
         """Whether a hold that asks for ``requires`` is theirs to release: it names their role or one of their

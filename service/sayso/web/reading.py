@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import FastAPI
 from jinja2 import Environment
@@ -18,6 +18,7 @@ from sayso.facts.claim import read_claim
 from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.reading import Busy, Reading
+from sayso.usecases.who import WHO
 from sayso.web.form import (
     FORM,
     ChoiceView,
@@ -74,11 +75,20 @@ class ReadingPages:
         self._templates = templates
         self._headers = headers
 
-    def form(self) -> Response:
-        return self._room(Written(), [], 200)
+    def form(self, request: Request) -> Response:
+        return self._for(request)._room(Written(), [], 200)
+
+    def _for(self, request: Request) -> ReadingPages:
+        """The same pages for who asks: whoever is signed in needs no key."""
+        if request.scope.get(WHO) is None or not self._door.keyed():
+            return self
+        return ReadingPages(self._desk, replace(self._door, keyed=lambda: False), self._templates, self._headers)
 
     async def read(self, request: Request) -> Response:
         """Reads what was sent and shows its claims, or the form again with everything that is wrong."""
+        return await self._for(request)._read(request)
+
+    async def _read(self, request: Request) -> Response:
         sent_from = request.headers.get("sec-fetch-site")
         if sent_from not in _OWN:
             return self._room(Written(), [wrong_at(None, "The form was sent from another site.")], 403)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from sayso.web.people_pages import PEOPLE
 from sayso.web.queue_page import QUEUE, add_queue_pages
 from sayso.web.site import Site
 
@@ -19,7 +20,7 @@ class Room:
     keys: str
 
 
-ROOMS: tuple[Room, ...] = (Room("Queue", QUEUE, "g q"),)
+ROOMS = (Room("Queue", QUEUE, "g q"), Room("People", PEOPLE, "g p"))
 
 
 def add_rooms(app: FastAPI, site: Site) -> None:

@@ -20,6 +20,7 @@ from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.web.graded import GradedDocument, grade
 from sayso.web.links import CLAIMS, HOME, READ, STATIC, Links
+from sayso.web.people_pages import Entrance, add_people_pages
 from sayso.web.reading import Door, add_reading_pages
 from sayso.web.static_files import read_static_files, respond_cached, respond_static
 from sayso.web.templating import page_templates
@@ -47,15 +48,19 @@ class NothingHere:
     rubrics: tuple[RubricChoice, ...]
 
 
-def add_pages(app: FastAPI, desk: Desk, document: ReadDocument, door: Door | None = None) -> Environment:
-    """Adds the pages of ``document``, graded by the rubrics of ``desk``, and with a door those that read an article;
-    gives the templates, for other pages to be drawn with.
+def add_pages(
+    app: FastAPI, desk: Desk, document: ReadDocument, door: Door | None = None, entrance: Entrance | None = None
+) -> Environment:
+    """Adds the pages of ``document``, graded by the rubrics of ``desk``, with a door those that read an article, and
+    with an entrance those where people sign in; gives the templates, for other pages to be drawn with.
 
     The pages of the document need no key: they show what comes with Sayso.
     """
     pages = Pages(desk, document, None if door is None else READ)
     if door is not None:
         add_reading_pages(app, desk, door, pages.templates, HEADERS)
+    if entrance is not None:
+        add_people_pages(app, entrance, pages.templates, HEADERS)
     for path, endpoint in (
         (HOME, pages.home),
         (CLAIMS + "{claim_id:path}", pages.claim),

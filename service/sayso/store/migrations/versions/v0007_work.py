@@ -10,7 +10,7 @@ from alembic import op
 from pydantic_core import from_json, to_json
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 _ID, _MOMENT, _ACTOR = sa.String(32), sa.String(24), sa.String(80)
 _LONGEST = 200
