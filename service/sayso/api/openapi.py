@@ -239,8 +239,7 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
         elif operation_id in DOCUMENTS:
             refusals |= _of_documents(operation_id, path, unread, desk)
         elif operation_id in STORED:
-            refusals |= {status: _problem(path, error) for status, error in refused_versions(operation_id).items()}
-            refusals |= {status: unread[status] for status in STORED[operation_id]}
+            refusals |= _of_versions(operation_id, path, unread)
         elif operation_id in OF_SOURCES:
             refusals |= _of_sources(operation_id, path, unread, desk)
         elif operation_id in WORK:
@@ -318,6 +317,12 @@ def _of_work(operation_id: str, path: str, unread: Mapping[int, Json], desk: Des
         problem = _problem(path, error)
         found[problem["status"]] = problem
     return found
+
+
+def _of_versions(operation_id: str, path: str, unread: Mapping[int, Json]) -> dict[int, Json]:
+    """How what is about rubrics in the database is refused."""
+    found = {status: _problem(path, error) for status, error in refused_versions(operation_id).items()}
+    return found | {status: unread[status] for status in STORED[operation_id]}
 
 
 def _of_people(operation_id: str, path: str, unread: Mapping[int, Json]) -> dict[int, Json]:
