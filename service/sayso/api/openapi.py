@@ -251,10 +251,14 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
             refusals[403] = _problem(path, WrongHost("without a key the service answers to the names of this machine"))
-        schema = {"$ref": _REF.format(model="ProblemDetails")}
-        for status, example in sorted(refusals.items()):
-            media = {"schema": schema, "examples": {example["code"]: {"value": {**example, "instance": path}}}}
-            operation["responses"][str(status)] = {"description": example["title"], "content": {MEDIA_TYPE: media}}
+        operation["responses"] |= {str(status): _shown(path, refusals[status]) for status in sorted(refusals)}
+
+
+def _shown(path: str, example: Json) -> Json:
+    """A refusal as the document shows it."""
+    schema = {"$ref": _REF.format(model="ProblemDetails")}
+    media = {"schema": schema, "examples": {example["code"]: {"value": {**example, "instance": path}}}}
+    return {"description": example["title"], "content": {MEDIA_TYPE: media}}
 
 
 def _of_assessments(operation_id: str, path: str, unread: Mapping[int, Json]) -> dict[int, Json]:
