@@ -234,7 +234,18 @@ def test_the_page_is_for_who_is_signed_in_and_its_lists_for_admins(desk: Peopled
             assert alert(refused.text) == "Nothing was changed. Only an admin may do this."
 
 
-OPEN = {"/", "/claims/{claim_id:path}", "/static/{name}", "/read", "/sign-in", "/sign-out", "/help", "/openapi.json"}
+OPEN = {
+    "/sign-in/account",
+    "/sign-in/account/done",
+    "/",
+    "/claims/{claim_id:path}",
+    "/static/{name}",
+    "/read",
+    "/sign-in",
+    "/sign-out",
+    "/help",
+    "/openapi.json",
+}
 """Pages that anybody may see. The form at /read asks for a key itself."""
 
 
