@@ -129,7 +129,7 @@ def build_app(
     )
     keys = kept.keys
     door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
-    entrance = Entrance(kept.storage, kept.ids, kept.sign_ins, lambda: keys.peopled)
+    entrance = Entrance(kept.storage, kept.ids, kept.sign_ins, lambda: keys.peopled, kept.accounts)
     with _BUILDING:
         add_api(app, parts)
         pages = add_pages(app, desk, seed, door, entrance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from sayso.api.keys import Keys
 from sayso.api.watch import Watch
 from sayso.errors import Problem, SaysoError
-from sayso.settings import InvalidSettings, Settings, read_keys, read_password
+from sayso.settings import InvalidSettings, Settings, read_client_secret, read_keys, read_password
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Store
@@ -21,6 +22,7 @@ from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.serving import Serving
 from sayso.usecases.sessions import OpenSignIns
 from sayso.usecases.sources.live import LiveSources
+from sayso.web.account_port import Accounts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -49,13 +51,32 @@ class Lasting:
     reading: Reading | None = None
     serving: Serving | None = None
     sources: LiveSources = field(default_factory=LiveSources)
+    accounts: Accounts | None = None
     sign_ins: OpenSignIns = field(default_factory=lambda: _SignIns())
 
 
 def lasting_of(settings: Settings, watch: Watch) -> Lasting:
     """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
     keys = read_keys(settings)
-    return Lasting(keys, storage_of(settings, watch, keys), watch, rates_of(settings), reading=reading_of(settings))
+    storage, accounts = storage_of(settings, watch, keys), accounts_of(settings)
+    return Lasting(keys, storage, watch, rates_of(settings), reading=reading_of(settings), accounts=accounts)
+
+
+def accounts_of(settings: Settings) -> Accounts | None:
+    """The house's own sign-in, where one is set. Raises InvalidSettings where what asks it is not installed."""
+    if settings.oidc_issuer is None or settings.oidc_client_id is None:
+        return None
+    try:
+        with warnings.catch_warnings():
+            # It would rather have the successor of httpx, works with either, and sets filters of its own as it comes.
+            import authlib.deprecate  # noqa: F401
+
+            warnings.filterwarnings("ignore", message="The httpx module is deprecated")
+            from sayso.web.house_account import Client, HouseAccounts
+    except ImportError as error:
+        message, hint = "the house's sign-in is set, and Authlib is not installed", "pip install 'sayso[oidc]'"
+        raise InvalidSettings([Problem("not_installed", message, hint, "SAYSO_OIDC_ISSUER")]) from error
+    return HouseAccounts(Client(settings.oidc_issuer, settings.oidc_client_id, read_client_secret(settings)))
 
 
 def rates_of(settings: Settings) -> Rates | None:

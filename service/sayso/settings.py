@@ -73,6 +73,17 @@ class Settings(BaseSettings):
     key_file: Path | None = Field(
         None, description="File with the first key: one line, at least 32 characters. With it /v1 needs the key."
     )
+    oidc_issuer: str | None = Field(
+        None,
+        pattern=r"^https://[^\s?#@]+$|^http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/[^\s?#]*)?$",
+        description="The house's own sign-in (OpenID Connect): its issuer, https://.., exactly as it names itself.",
+    )
+    oidc_client_id: str | None = Field(
+        None, validate_default=True, description="As which client Sayso is known there; needed with the issuer."
+    )
+    oidc_client_secret_file: Path | None = Field(
+        None, description="File with that client's secret: one line. Without it the client is a public one."
+    )
     rate: str | None = Field(
         None,
         pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$",
@@ -120,6 +131,13 @@ class Settings(BaseSettings):
         if url is not None and not _POSTGRES.match(url.get_secret_value()):
             raise ValueError("write it as postgresql://user:password@host:5432/name")
         return url
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _know_as_whom_to_ask(cls, client: str | None, given: ValidationInfo) -> str | None:
+        if given.data.get("oidc_issuer") is not None and not client:
+            raise ValueError("the house's sign-in has to know Sayso by a client id")
+        return client
 
     @field_validator("extractor_url")
     @classmethod
@@ -187,19 +205,26 @@ def read_keys(settings: Settings) -> Keys:
 
 def read_password(settings: Settings) -> str | None:
     """The password of the database, where a file has it. Raises InvalidSettings where the file is no use."""
-    file = settings.database_password_file
+    return _secret_in(settings.database_password_file, "SAYSO_DATABASE_PASSWORD_FILE", "the password of the database")
+
+
+def read_client_secret(settings: Settings) -> str | None:
+    """The secret of the client at the house's sign-in, where a file has it. Raises InvalidSettings."""
+    return _secret_in(settings.oidc_client_secret_file, "SAYSO_OIDC_CLIENT_SECRET_FILE", "the client's secret")
+
+
+def _secret_in(file: Path | None, setting: str, what: str) -> str | None:
     if file is None:
         return None
     try:
-        password = file.read_text(encoding="utf-8").strip()
+        secret = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        password = ""
-    if len(password.splitlines()) != 1 or "\0" in password:
+        secret = ""
+    if len(secret.splitlines()) != 1 or "\0" in secret:
         message = f"the file {file} cannot be read as one line of text"
-        hint = "write the password of the database into it, and nothing else"
-        problem = Problem("invalid_password_file", message, hint, pointer="SAYSO_DATABASE_PASSWORD_FILE")
-        raise InvalidSettings([problem])
-    return password
+        hint = f"write {what} into it, and nothing else"
+        raise InvalidSettings([Problem("invalid_password_file", message, hint, pointer=setting)])
+    return secret
 
 
 def _key_problem(what: str, path: Path) -> InvalidSettings:

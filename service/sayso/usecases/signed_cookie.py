@@ -30,15 +30,19 @@ def taking(secure: bool) -> str:
 
 def held_by(scope: Scope) -> str | None:
     """What the browser holds, by the one name under which it could have got it here."""
-    name = cookie_of(is_secure(scope)).encode()
-    found = None
+    return value_of(scope, cookie_of(is_secure(scope)))
+
+
+def value_of(scope: Scope, cookie: str) -> str | None:
+    """The value of a cookie; None where there is none of that name, or two: which is meant, nobody knows."""
+    name, found = cookie.encode(), None
     for header, value in scope["headers"]:
         if header == b"cookie":
             for pair in value.split(b";"):
                 key, _, given = pair.strip(b" ").partition(b"=")
                 if key == name:
                     if found is not None:
-                        return None  # two of one name: which of them is meant, nobody knows
+                        return None
                     found = given.decode("latin-1")
     return found
 

@@ -111,6 +111,7 @@ class SignInView:
     email: str
     you: str | None
     needed: bool
+    account_at: str | None
     error: str | None = None
     rubrics: tuple[()] = ()
 

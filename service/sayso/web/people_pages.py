@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from jinja2 import Environment
@@ -27,6 +28,7 @@ from sayso.usecases.reviews import Expected
 from sayso.usecases.sessions import OpenSignIns, ending
 from sayso.usecases.signed_cookie import giving, held_by, is_secure, taking
 from sayso.usecases.who import ADMIN, Who
+from sayso.web.account_port import Accounts
 from sayso.web.people_forms import (
     Fields,
     PeopleView,
@@ -59,6 +61,7 @@ class Entrance:
     ids: Ids
     sign_ins: OpenSignIns
     peopled: Callable[[], bool]
+    accounts: Accounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Shown:
 Work = Callable[[Who, Fields, Store], Awaitable[Secret | None]]
 
 
-def add_people_pages(app: FastAPI, entrance: Entrance, templates: Environment, headers: dict[str, str]) -> None:
+def add_people_pages(app: FastAPI, entrance: Entrance, templates: Environment, headers: dict[str, str]) -> SignInPages:
     """Adds the pages. They are never kept by a browser: a key or a password may stand there."""
     fresh = {**headers, "cache-control": "no-store"}
     signing, people = SignInPages(entrance, templates, fresh), PeoplePages(entrance, templates, fresh)
@@ -89,6 +92,7 @@ def add_people_pages(app: FastAPI, entrance: Entrance, templates: Environment, h
         (f"{PEOPLE}/{{id}}", "POST", people.change),
     ):
         app.router.add_api_route(path, endpoint, methods=[method], include_in_schema=False)
+    return signing
 
 
 class SignInPages:
@@ -100,28 +104,28 @@ class SignInPages:
         self._headers = headers
 
     async def form(self, request: Request) -> Response:
-        return self._page(request, local_path(request.query_params.get("next", "")))
+        return self.page(request, local_path(request.query_params.get("next", "")))
 
     async def sign_in(self, request: Request) -> Response:
         """Lets somebody in and leads them on; else the form again, with what was written but for the password."""
         fields = await fields_of(request)
         if fields is None:
-            return self._page(request, "/", error=_NO_FORM, status=400)
+            return self.page(request, "/", error=_NO_FORM, status=400)
         email, password, onward = one(fields, "email"), one(fields, "password"), local_path(one(fields, "next"))
         if not self._entrance.peopled():
-            return self._page(request, onward, email, _WRONG, 401)
+            return self.page(request, onward, email, _WRONG, 401)
         sign_ins = await run_in_threadpool(self._entrance.sign_ins)
         store = await _store(self._entrance)
         try:
             tried = await sign_ins.sign_in(store, email, password, _asker(request), held_by(request.scope))
         except _LATER:
-            return self._page(request, onward, email, "This cannot be looked at just now. Try again in a moment.", 503)
+            return self.page(request, onward, email, "This cannot be looked at just now. Try again in a moment.", 503)
         if tried.wait is not None:
             minutes = -(-tried.wait // 60)
             says = f"Too many attempts. Try again in {minutes} {'minute' if minutes == 1 else 'minutes'}."
-            return self._page(request, onward, email, says, 429, {"retry-after": str(tried.wait)})
+            return self.page(request, onward, email, says, 429, {"retry-after": str(tried.wait)})
         if tried.token is None:
-            return self._page(request, onward, email, _WRONG, 401)
+            return self.page(request, onward, email, _WRONG, 401)
         return _led(onward, giving(tried.token, is_secure(request.scope)))
 
     async def sign_out(self, request: Request) -> Response:
@@ -132,7 +136,7 @@ class SignInPages:
             await store.awaited(ending(held, f"person:{person.id}"))
         return _led(SIGN_IN, taking(is_secure(request.scope)))
 
-    def _page(
+    def page(
         self,
         request: Request,
         onward: str,
@@ -141,11 +145,18 @@ class SignInPages:
         status: int = 200,
         more: dict[str, str] | None = None,
     ) -> Response:
+        """The page with the form, or with who is signed in."""
         person = signed_in(request)
         you = None if person is None else person.name
-        view = SignInView("Sign in", onward, email, you, self._entrance.peopled(), error)
+        view = SignInView("Sign in", onward, email, you, self._entrance.peopled(), self._account_at(onward), error)
         html = self._templates.get_template("sign_in.html").render(page=view)
         return Response(html.encode("utf-8", "replace"), status, {**self._headers, **(more or {})}, media_type=_HTML)
+
+    def _account_at(self, onward: str) -> str | None:
+        """Where one signs in with the house's own account, if one can."""
+        if self._entrance.accounts is None:
+            return None
+        return f"{SIGN_IN}/account?next={quote(onward, safe='/')}"
 
 
 class PeoplePages:

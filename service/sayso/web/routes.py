@@ -18,6 +18,7 @@ from starlette.responses import Response
 from sayso.errors import UnknownRubric
 from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
+from sayso.web.account_pages import add_account_pages
 from sayso.web.graded import GradedDocument, grade
 from sayso.web.links import CLAIMS, HOME, READ, STATIC, Links
 from sayso.web.people_pages import Entrance, add_people_pages
@@ -60,7 +61,9 @@ def add_pages(
     if door is not None:
         add_reading_pages(app, desk, door, pages.templates, HEADERS)
     if entrance is not None:
-        add_people_pages(app, entrance, pages.templates, HEADERS)
+        signing = add_people_pages(app, entrance, pages.templates, HEADERS)
+        if entrance.accounts is not None:
+            add_account_pages(app, entrance, entrance.accounts, signing)
     for path, endpoint in (
         (HOME, pages.home),
         (CLAIMS + "{claim_id:path}", pages.claim),

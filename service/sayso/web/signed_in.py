@@ -36,6 +36,6 @@ def signed_in(request: Request) -> PersonRow | None:
 def local_path(given: str) -> str:
     """Where to go after signing in: an address of this service, whatever was sent along."""
     path = given.partition("?")[0].partition("#")[0]
-    if _LOCAL.fullmatch(given) is None or path in (SIGN_IN, SIGN_OUT):
+    if _LOCAL.fullmatch(given) is None or path in (SIGN_IN, SIGN_OUT) or path.startswith(f"{SIGN_IN}/"):
         return HOME
     return given
