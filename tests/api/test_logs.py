@@ -14,7 +14,8 @@ from fastapi import FastAPI
 from tests.api.asking import ask
 from tests.services import service_of
 
-from sayso.api.logs import Format, Level, LineWriter, open_log, take_in_libraries
+from sayso.api.log_forms import Format, Level
+from sayso.api.logs import LineWriter, open_log, take_in_libraries
 from sayso.api.watch import Watch
 from sayso.settings import Settings
 
