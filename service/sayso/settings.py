@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sayso.api.keys import Keys
 from sayso.api.limits import Limits
-from sayso.api.logs import Format, Level
+from sayso.api.log_forms import Format, Level
 from sayso.client.address import KEY, URL
 from sayso.errors import InvalidInput, Problem, did_you_mean
 from sayso.facts.schema import Limits as FactLimits

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
@@ -45,7 +45,7 @@ TANK: dict[str, Any] = {
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    app = build_app(Settings(data_dir=tmp_path_factory.mktemp("kept")))
+    app = service_of(Settings(data_dir=tmp_path_factory.mktemp("kept")))
     yield app
     app.state.storage.close()
 
@@ -59,7 +59,7 @@ def keeper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         engine = engine_of(Settings(**settings))
         upgrade(engine)
         engine.dispose()
-    app = build_app(Settings(**settings))
+    app = service_of(Settings(**settings))
     yield app
     app.state.storage.close()
 

@@ -10,11 +10,11 @@ from prometheus_client import CollectorRegistry, generate_latest
 from sqlalchemy import text
 from tests.api.asking import ask
 from tests.api.test_metrics import figures
+from tests.services import service_of
 from tests.store.drafts import drafted, keeping
 from tests.store.test_writer import Held
 
 from sayso.api.commits import Commits
-from sayso.app import build_app
 from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
@@ -62,7 +62,7 @@ def test_what_is_kept_is_counted_by_commit(storage: dict[str, Any], tank: dict[s
 
 
 def test_what_waits_is_told_while_it_waits(tmp_path: Path) -> None:
-    app = build_app(Settings(data_dir=tmp_path))
+    app = service_of(Settings(data_dir=tmp_path))
     held, store = Held(), app.state.storage.open()
     waiting = [store.submit(held.change()), store.submit(keeping(drafted(), drafted()))]
     held.until_begun()
@@ -93,4 +93,4 @@ def ready(storage: dict[str, Any]) -> FastAPI:
     engine = engine_of(settings)
     upgrade(engine)
     engine.dispose()
-    return build_app(settings)
+    return service_of(settings)

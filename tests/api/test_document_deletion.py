@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,12 @@ from tests.api.articles import PATH, claim, delete, kept, post, shown
 from tests.api.asking import ask, assert_problem
 from tests.services import service_of
 
-from sayso.api.watch import Watch
-from sayso.app import build_app
-from sayso.lasting import EMBEDDED, engine_of, lasting_of
+from sayso.lasting import EMBEDDED, engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
-from sayso.usecases.desk import Readings
 from sayso.wire.assessments import Kept, KeptList
 from sayso.wire.documents import DocumentKept
 
-READINGS = Readings()
 MARKS = [f"mrk{number:02}" for number in range(20)]
 """Each stands in one kind of place; they are looked for without regard to capitals."""
 TEXT = f"{MARKS[0]} said the harbour would stay closed, {MARKS[1]} reported. " * 200
@@ -63,8 +59,7 @@ def place(storage: dict[str, Any]) -> Iterator[Place]:
         engine = engine_of(settings)
         upgrade(engine)
         engine.dispose()
-    lasting = replace(lasting_of(settings, Watch()), readings=READINGS)
-    app = build_app(settings, lasting=lasting)
+    app = service_of(settings)
     yield Place(app, settings)
     app.state.storage.close()
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask
+from tests.services import service_of
 
-from sayso.api.logs import Format, Level, LineWriter, open_log, take_in_libraries
+from sayso.api.log_forms import Format, Level
+from sayso.api.logs import LineWriter, open_log, take_in_libraries
 from sayso.api.watch import Watch
-from sayso.app import build_app
-from sayso.lasting import lasting_of
 from sayso.settings import Settings
 
 
@@ -27,7 +27,7 @@ class Logged:
         settings = Settings()
         self.written = BytesIO()
         self.watch = Watch(log=open_log(level, form, self.written))
-        self.service: FastAPI = build_app(settings, lasting=lasting_of(settings, self.watch))
+        self.service: FastAPI = service_of(settings, self.watch)
 
     def text(self) -> str:
         self.watch.log.writer.close()

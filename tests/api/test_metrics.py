@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 from tests.api.asking import ask
+from tests.services import service_of
 from tests.usecases.small import folder, rubric
 
 from sayso.api.metrics import Metrics
@@ -36,7 +37,7 @@ def _read(page: str) -> Iterator[tuple[str, float]]:
 
 @pytest.fixture
 def fresh() -> FastAPI:
-    return build_app(Settings())
+    return service_of(Settings())
 
 
 def test_requests_are_counted_by_operation_and_kind_of_status(fresh: FastAPI, tank: dict[str, Any]) -> None:
@@ -73,13 +74,13 @@ def test_claims_are_counted_by_rubric_and_grade(fresh: FastAPI, tank: dict[str, 
 
 
 def test_each_application_has_figures_of_its_own(fresh: FastAPI) -> None:
-    other = build_app(Settings())
+    other = service_of(Settings())
     ask(other, "GET", "/livez")
     assert "sayso_requests_total{operation=isAlive,status=2xx}" not in figures(fresh)
 
 
-def test_what_is_loaded_and_what_runs_is_told(fresh: FastAPI) -> None:
-    found = figures(fresh)
+def test_what_is_loaded_and_what_runs_is_told() -> None:
+    found = figures(build_app(Settings()))
     assert found[f"sayso_build_info{{engine={__version__},version={__version__}}}"] == 1
     assert found["sayso_rubric_info{rubric=newsroom,version=1.0.0}"] == 1
     assert found["sayso_rubrics_loaded{}"] == len([name for name in found if name.startswith("sayso_rubric_info")])
@@ -119,5 +120,5 @@ def test_a_load_that_failed_is_told_and_what_serves_stays(tmp_path: Any) -> None
 
 def test_metrics_are_open_where_there_is_a_key(tmp_path: Any) -> None:
     (tmp_path / "key").write_text("k" * 43, encoding="ascii")
-    keyed = build_app(Settings(key_file=tmp_path / "key"))
+    keyed = service_of(Settings(key_file=tmp_path / "key"))
     assert ask(keyed, "GET", "/metrics", base="http://sayso.example").status_code == 200

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic_core import from_json
 from tests.api.conftest import TANK
 from tests.generated.claims import claims, everything
+from tests.services import shipped_desk
 
 from sayso.api.asked import read_score_request
 from sayso.api.body import read_json
@@ -21,10 +22,10 @@ from sayso.errors import InvalidInput
 from sayso.facts.canonical import graded_form
 from sayso.facts.claim import Reading, read_claim
 from sayso.settings import Settings
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import Desk
 
 SETTINGS = Settings()
-DESK: Desk = open_desk(SETTINGS.rubrics_dir, None, SETTINGS.rubric)
+DESK: Desk = shipped_desk()
 QUICK = QuickReader(DESK, Limits().json_depth)
 
 

@@ -6,9 +6,9 @@ import jsonschema
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 
 from sayso.api.health import Failed
-from sayso.app import build_app
 from sayso.errors import Problem
 from sayso.settings import Settings
 from sayso.wire.health import Ready
@@ -46,7 +46,9 @@ def test_the_service_lives_and_is_ready(service: FastAPI) -> None:
 
 def test_a_service_whose_last_load_failed_says_so_and_goes_on() -> None:
     problem = Problem("points_range", "points is 101", "use 0 to 100", line=3, column=1)
-    degraded = build_app(Settings(), lambda: Failed("newsroom.yaml:3:1 is broken", (("newsroom.yaml", problem),)))
+    degraded = service_of(
+        Settings(), failure=lambda: Failed("newsroom.yaml:3:1 is broken", (("newsroom.yaml", problem),))
+    )
     response = ask(degraded, "GET", "/readyz")
     ready = Ready.model_validate_json(response.content)
     assert (response.status_code, ready.status, ready.detail) == (200, "degraded", "newsroom.yaml:3:1 is broken")

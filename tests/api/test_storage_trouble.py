@@ -18,8 +18,7 @@ from tests.store.test_writer import Held
 from sayso.api.logs import open_log
 from sayso.api.metrics import Metrics
 from sayso.api.watch import Watch
-from sayso.app import build_app
-from sayso.lasting import EMBEDDED, lasting_of
+from sayso.lasting import EMBEDDED
 from sayso.settings import Settings
 
 PATH = "/v1/assessments"
@@ -49,7 +48,7 @@ def test_a_database_that_cannot_be_opened_is_told_to_the_operator_and_not_to_the
     settings = Settings(data_dir=tmp_path / "secret-place")
     log = io.BytesIO()
     watch = Watch(Metrics(), open_log("info", "json", log))
-    app = build_app(settings, lasting=lasting_of(settings, watch))
+    app = service_of(settings, watch)
     response = ask(app, method, PATH, **({"json": {"claim": tank}} if method == "POST" else {}))
     assert_problem(response, 503, "storage_unavailable")
     assert response.headers["retry-after"] == "5"

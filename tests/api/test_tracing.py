@@ -17,12 +17,12 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import StatusCode
 from tests.api.asking import ask
 from tests.cli.calling import ROOT, environment
+from tests.services import service_of
 
 from sayso.api.metrics import Metrics
 from sayso.api.tracing import Tracing
 from sayso.api.watch import Watch
-from sayso.app import build_app
-from sayso.lasting import lasting_of, tracing_of
+from sayso.lasting import tracing_of
 from sayso.settings import InvalidSettings, Settings
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -39,7 +39,7 @@ class Traced:
         watch = Watch(Metrics(), traced=tracing.answered)
         watch.metrics.commits.also(tracing.committed)
         settings = Settings(data_dir=folder)
-        self.app: FastAPI = build_app(settings, lasting=lasting_of(settings, watch))
+        self.app: FastAPI = service_of(settings, watch)
 
     def spans(self) -> list[ReadableSpan]:
         return list(self._spans.get_finished_spans())

@@ -10,9 +10,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 from tests.api.asking import ask, assert_problem
+from tests.services import service_of
 from tests.usecases.small import folder, rubric
 
-from sayso.app import build_app
 from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.upgrading import upgrade
@@ -128,13 +128,13 @@ def test_it_replays_when_the_file_of_its_rubric_and_the_words_of_its_vocabulary_
     upgrade(engine)
     claim = {"attributions": [{"chain": [{"source": "Daily Ledger", "kind": "eyewitness"}]}]}
     before = folder(tmp_path / "before", old=rubric("old"))
-    app = build_app(Settings(**storage, rubrics_dir=before, rubric="old"))
+    app = service_of(Settings(**storage, rubrics_dir=before, rubric="old"))
     kept = ask(app, "POST", PATH, json={"claim": claim}).json()
     app.state.storage.close()
     after = folder(tmp_path / "after", new=rubric("new"))
     words = (after / "vocabulary.yaml").read_text(encoding="utf-8")
     (after / "vocabulary.yaml").write_text(words.replace("label: ", "label: Other ", 3), encoding="utf-8")
-    app = build_app(Settings(**storage, rubrics_dir=after, rubric="new"))
+    app = service_of(Settings(**storage, rubrics_dir=after, rubric="new"))
     path = f"{PATH}/{kept['id']}"
     assert ask(app, "GET", path).json() == kept
     assert ask(app, "POST", f"{path}/replay").json()["identical"]
@@ -151,7 +151,7 @@ def test_an_answer_that_is_no_longer_given_is_told_place_by_place(
     settings = Settings(**storage)
     engine = engine_of(settings)
     upgrade(engine)
-    app = build_app(settings)
+    app = service_of(settings)
     kept = ask(app, "POST", PATH, json={"claim": tank}).json()
     with engine.begin() as connection:  # as an engine of another version would have written it
         answer = bytes(connection.execute(text("SELECT answer FROM assessments")).scalar_one())

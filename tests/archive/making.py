@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from tests.services import shipped_desk
 
 from sayso.api.body import read_json
 from sayso.archive.claims import ClaimFiles
@@ -23,7 +24,7 @@ from sayso.archive.stored import facts_in
 from sayso.engine.plan import Plan
 from sayso.facts.schema import DEFAULT_LIMITS
 from sayso.facts.vocabulary import Vocabulary
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = Sizes(line=64 * 1024, whole=8 << 20)
@@ -33,7 +34,7 @@ AS_OF = "2026-06-01"
 @lru_cache(maxsize=1)
 def desk() -> Desk:
     """The shipped rubrics, read once for all tests."""
-    return open_desk(ROOT / "rubrics", None, "newsroom")
+    return shipped_desk()
 
 
 def vocabulary() -> Vocabulary:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.services import shipped_desk
 
-from sayso.usecases.desk import open_desk
 from sayso.usecases.score import score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def claim() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def answer(claim: dict[str, Any]) -> dict[str, Any]:
-    return score(open_desk(ROOT / "rubrics", None, "newsroom"), claim, include=EVERYTHING)
+    return score(shipped_desk(), claim, include=EVERYTHING)
 
 
 def part(heading: str) -> str:

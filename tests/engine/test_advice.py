@@ -12,7 +12,7 @@ from tests.generated.changes import fact_places, stated, without
 from tests.generated.vocabulary import PARENTS, shipped_vocabulary
 from tests.robustness.effort import INVARIANT
 
-from sayso.engine.advice import flip, questions, raises
+from sayso.engine.advice import flip, gain_alone, questions, raises
 from sayso.engine.change import Claim, at_pointer, changed, remedied, slot
 from sayso.engine.outcome import rounded
 from sayso.engine.scalar import AxisResult, Result
@@ -58,6 +58,9 @@ def rises(was: AxisResult | None, now: AxisResult | None) -> bool:
 def test_every_raise_is_a_real_gain_and_every_remedy_that_gains_is_listed(case: Case) -> None:
     result = case.judge()
     lines = raises(result, case.claim, case.judge, shipped_vocabulary())
+    remedies = list(case.sample.rubric.remedies.values())
+    alone = set(gain_alone(result, case.claim, case.judge, shipped_vocabulary(), remedies))
+    assert alone == {line["remedies"][0] for line in lines if len(line["remedies"]) == 1}
     if result.status == "not_applicable":
         assert lines == []
         return

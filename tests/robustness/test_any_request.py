@@ -23,12 +23,12 @@ from schemathesis.specs.openapi.checks import ignored_auth, negative_data_reject
 from tests.api.asking import ask
 from tests.robustness import as_lines as as_lines  # how a stream of lines is sent
 from tests.robustness.effort import PROFILE
+from tests.services import service_of
 
 from sayso.api.openapi_assessments import ALL
 from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_rubric_versions import STORED
 from sayso.api.openapi_sources import OPERATIONS as SOURCES
-from sayso.app import build_app
 from sayso.facts.vocabulary_file import POSITIONS
 from sayso.lasting import engine_of
 from sayso.settings import Settings
@@ -80,7 +80,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         engine = engine_of(Settings(**given))
         upgrade(engine)
         engine.dispose()
-    app = build_app(Settings(**given))
+    app = service_of(Settings(**given))
     app.state.known = ask(app, "POST", "/v1/assessments", json={"claim": KEPT}, headers=BEARER).json()["id"]
     yield app
     app.state.storage.close()

@@ -17,8 +17,8 @@ from tests.api.asking import ask, assert_problem
 from tests.generated.vocabulary import shipped_vocabulary
 from tests.robustness.effort import share
 from tests.robustness.strange_text import SAMPLES, names, strange
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.errors import InvalidClaim
 from sayso.facts.canonical import facts_digest
 from sayso.facts.claim import read_claim
@@ -33,7 +33,7 @@ MARKS = "\u0301\u0316"  # in the wrong order: to put them right took the square 
 
 @pytest.fixture(scope="module")
 def service() -> FastAPI:
-    return build_app(Settings())
+    return service_of(Settings())
 
 
 def filled(text: str, spans: bool = False) -> Json:

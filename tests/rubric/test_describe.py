@@ -6,15 +6,15 @@ from itertools import combinations
 from typing import Any as Anything
 
 import pytest
-from tests.rubric.making import ROOT, Json, checked, criterion, rubric, vocabulary
+from tests.rubric.making import Json, checked, criterion, rubric, vocabulary
+from tests.services import shipped_desk
 
 from sayso.rubric.describe import describe
-from sayso.usecases.desk import open_desk
 
 
 @pytest.fixture(scope="module")
 def desk() -> Anything:
-    return open_desk(ROOT / "rubrics", None, "newsroom")
+    return shipped_desk()
 
 
 def test_every_shipped_rubric_is_told_whole_and_without_placeholders(desk: Anything) -> None:

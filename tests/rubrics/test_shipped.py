@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.services import shipped_desk
 
 from sayso.rubric import matcher
 from sayso.rubric.model import Rubric
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import Desk
 from sayso.usecases.score import score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ each_wording = pytest.mark.parametrize("rubric", ADMIRALTY)
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return open_desk(ROOT / "rubrics", None, "newsroom")
+    return shipped_desk()
 
 
 def claim_of(*chains: list[dict[str, Any]], independent: bool = True, **facts: Any) -> dict[str, Any]:

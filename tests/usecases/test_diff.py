@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.services import shipped_desk
 from tests.usecases.small import CLAIM, SHIPPED, desk, rubric
 
 from sayso.errors import InvalidRequest, InvalidRubric
 from sayso.rubric.model import Rubric
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import Desk
 from sayso.usecases.diff import compare_rubrics, read_version
 from sayso.usecases.diff_form import comparison_form
 from sayso.usecases.score import score
@@ -60,7 +61,7 @@ def test_claims_that_change_grade_come_first_then_the_largest_move(small: Desk) 
 
 
 def test_what_is_told_of_a_claim_is_what_scoring_answers(small: Desk) -> None:
-    desk_ = open_desk(SHIPPED, None, "newsroom")
+    desk_ = shipped_desk()
     seed = open_seed(SHIPPED.parent / "fixtures" / "seed", desk_.vocabulary)
     pair = [desk_.plan(name).rubric for name in ("nato-admiralty", "nato-admiralty-fm")]
     found = compare_rubrics(desk_, pair[0], pair[1], seed.claims)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.services import shipped_desk
 from tests.usecases.small import SHIPPED, desk, rubric
 
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import Desk
 from sayso.usecases.rubrics import check
 
-DESK = open_desk(SHIPPED, None, "newsroom")
+DESK = shipped_desk()
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.usecases.small import CLAIM, ROOT, SHIPPED, desk
+from tests.services import shipped_desk
+from tests.usecases.small import CLAIM, ROOT, desk
 
 from sayso.errors import InvalidClaim, InvalidRequest, UnknownRubric
 from sayso.facts.schema import DEFAULT_LIMITS
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import Desk
 from sayso.usecases.score import compare, score, score_all
 from sayso.wire.answer import Assessment, Comparison
 
@@ -23,7 +24,7 @@ SEED: list[dict[str, Any]] = json.loads((ROOT / "fixtures/seed/claims.json").rea
 
 @pytest.fixture(scope="module")
 def shipped() -> Desk:
-    return open_desk(SHIPPED, None, "newsroom")
+    return shipped_desk()
 
 
 @pytest.fixture

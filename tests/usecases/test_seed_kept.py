@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from tests.services import shipped_desk
 from tests.usecases.small import ROOT
 
 from sayso.api.watch import Watch
@@ -20,7 +21,7 @@ from sayso.store.ids import Ids
 from sayso.store.port import Change, Filters, Store
 from sayso.store.upgrading import upgrade
 from sayso.usecases.deletion import blank_of, write_deletion
-from sayso.usecases.desk import Desk, desk_of, open_desk
+from sayso.usecases.desk import Desk, desk_of
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.drafting import By
 from sayso.usecases.past import PastDesks
@@ -28,7 +29,7 @@ from sayso.usecases.replaying import everything, replay_each
 from sayso.usecases.reviews import Expected
 from sayso.usecases.seed import keep_seed, open_seed
 
-DESK = open_desk(ROOT / "rubrics", None, "newsroom", Limits())
+DESK = shipped_desk()
 SEED = open_seed(ROOT / "fixtures" / "seed", DESK.vocabulary)
 SHIPPED = sorted({rubric.id for rubric in DESK.catalog.rubrics})
 EVERYTHING = DocumentFilters()

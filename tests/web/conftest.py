@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
+from tests.services import service_of
 
-from sayso.app import build_app
 from sayso.settings import Settings
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -27,7 +27,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def service() -> FastAPI:
-    return build_app(Settings())
+    return service_of(Settings())
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import ask
+from tests.services import shipped_desk
 from tests.web.reading import Element, read_page
 
 from sayso.facts.claim import read_claim
-from sayso.settings import shipped
-from sayso.usecases.desk import Desk, open_desk
+from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.web.routes import add_pages
 
@@ -24,7 +24,7 @@ HEBREW = "מקור בכיר 🚀 אמר כך"
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return open_desk(shipped("rubrics"), None, "newsroom")
+    return shipped_desk()
 
 
 def served(desk: Desk, text: str, *claims: dict[str, Any]) -> FastAPI:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from tests.api.asking import LOOPBACK, ask, assert_problem
+from tests.services import service_of
 from tests.web.reading import Element, read_page
 
-from sayso.app import build_app
 from sayso.settings import Settings, shipped
 
 POLICY = (
@@ -276,7 +276,7 @@ def test_head_is_answered_without_a_body(service: FastAPI) -> None:
 
 def test_pages_stay_open_and_the_api_closed_where_there_is_a_key(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("k" * 43)
-    keyed = build_app(Settings(key_file=tmp_path / "key"))
+    keyed = service_of(Settings(key_file=tmp_path / "key"))
     assert ask(keyed, "GET", "/").status_code == 200
     assert ask(keyed, "GET", "/static/sayso.css").status_code == 200
     assert_problem(ask(keyed, "GET", "/v1/rubrics"), 401, "unauthorized")

@@ -14,14 +14,14 @@ from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from time import sleep
 from types import TracebackType
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import structlog
 from pydantic_core import to_json
 from structlog.typing import FilteringBoundLogger
 
-Level = Literal["debug", "info", "warning", "error"]
-Format = Literal["json", "console"]
+from sayso.api.log_forms import Format, Level
+
 _MOST_LINES = 10_000
 _MOST_TOGETHER = 1_000
 _TOGETHER = 0.01

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sayso.cli.claim_files import Given, Limits, read_claims
 from sayso.cli.desks import opened, shown_name
@@ -15,7 +17,9 @@ from sayso.extract.readers.forms import Form, form_named, form_of, most_bytes, r
 from sayso.facts.dates import day_number
 from sayso.facts.vocabulary import Vocabulary
 from sayso.settings import Settings
-from sayso.usecases.extract import ArticleReader, Extracted
+
+if TYPE_CHECKING:
+    from sayso.usecases.extract import ArticleReader, Extracted
 
 _MOST_WARNINGS = 5
 
@@ -40,12 +44,15 @@ class Articles:
 
     settings: Settings
     known: Known
-    reader: ArticleReader = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def reader(self) -> ArticleReader:
+        # Imported here, so that who grades claims that are there already does without.
+        from sayso.usecases.extract import ArticleReader
+
         settings = self.settings
         options = Options(settings.extractor_url, settings.extractor_seconds)
-        object.__setattr__(self, "reader", ArticleReader(settings.extractor, options, settings.max_claims))
+        return ArticleReader(settings.extractor, options, settings.max_claims)
 
     def read(self, named: str) -> Extracted:
         """The article in a file and its claims. Raises UnusableFile."""

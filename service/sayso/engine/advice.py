@@ -29,6 +29,32 @@ def raises(result: Result, claim: Claim, judge: Judge, vocabulary: Vocabulary) -
     if result.status == "not_applicable":
         return []
     remedies = list(result.plan.rubric.remedies.values())
+    after = _after(result, claim, judge, vocabulary)
+    lines = []
+    for axis in result.axes:
+        gains = [([remedy], new) for remedy, new in _alone(axis, remedies, after)]
+        if not any(_next_band(axis, new) for _, new in gains):
+            gains += _smallest_set(axis, remedies, after)
+        gains.sort(key=lambda each: (-each[1].speaker.record.exact, len(each[0]), [remedy.id for remedy in each[0]]))
+        lines += [_raise_line(chosen, axis, new) for chosen, new in gains]
+    return lines
+
+
+def gain_alone(
+    result: Result, claim: Claim, judge: Judge, vocabulary: Vocabulary, remedies: Sequence[Remedy]
+) -> Iterator[str]:
+    """The ids of those of these remedies that ``raises`` names without another one beside them."""
+    if result.status != "not_applicable":
+        after = _after(result, claim, judge, vocabulary)
+        for axis in result.axes:
+            yield from (remedy.id for remedy, _ in _alone(axis, remedies, after))
+
+
+_After = Callable[[Sequence[Remedy], AxisResult], AxisResult | None]
+"""What an axis comes to when remedies are taken, one after the other; None where the claim is no longer graded."""
+
+
+def _after(result: Result, claim: Claim, judge: Judge, vocabulary: Vocabulary) -> _After:
     tried: dict[tuple[str, ...], Result] = {}
 
     def after(chosen: Sequence[Remedy], axis: AxisResult) -> AxisResult | None:
@@ -46,23 +72,17 @@ def raises(result: Result, claim: Claim, judge: Judge, vocabulary: Vocabulary) -
             return None
         return next(each for each in tried[key].axes if each.plan.axis.id == axis.plan.axis.id)
 
-    lines = []
-    for axis in result.axes:
-        gains = []
-        for remedy in remedies:
-            new = after([remedy], axis)
-            if new is not None and _gains(axis, new):
-                gains.append(([remedy], new))
-        if not any(_next_band(axis, new) for _, new in gains):
-            gains += _smallest_set(axis, remedies, after)
-        gains.sort(key=lambda each: (-each[1].speaker.record.exact, len(each[0]), [remedy.id for remedy in each[0]]))
-        lines += [_raise_line(chosen, axis, new) for chosen, new in gains]
-    return lines
+    return after
 
 
-def _smallest_set(
-    axis: AxisResult, remedies: Sequence[Remedy], after: Callable[[Sequence[Remedy], AxisResult], AxisResult | None]
-) -> list[tuple[list[Remedy], AxisResult]]:
+def _alone(axis: AxisResult, remedies: Sequence[Remedy], after: _After) -> Iterator[tuple[Remedy, AxisResult]]:
+    for remedy in remedies:
+        new = after([remedy], axis)
+        if new is not None and _gains(axis, new):
+            yield remedy, new
+
+
+def _smallest_set(axis: AxisResult, remedies: Sequence[Remedy], after: _After) -> list[tuple[list[Remedy], AxisResult]]:
     for size in range(2, MOST_REMEDIES + 1):
         reached = []
         for chosen in combinations(remedies, size):

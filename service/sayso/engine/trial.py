@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.engine.advice import raises
+from sayso.engine.advice import gain_alone, raises
+from sayso.engine.change import Claim
 from sayso.engine.explain import explain
 from sayso.engine.plan import Plan, compile_rubric
 from sayso.engine.scalar import Result, judge
@@ -54,14 +55,14 @@ def try_rubric(rubric: Rubric, vocabulary: Vocabulary) -> Trial:
     tried: list[Tried] = []
     problems: list[Problem] = []
     reached: set[str] = set()
-    useful: set[str] = set()
+    judged: list[tuple[TestCase, Result]] = []
     readable = True
     for test in rubric.tests:
         result, faults = _run(test, plan, vocabulary)
         readable = readable and result is not None
         if result is not None:
             reached.update(_reached(result))
-            useful.update(_useful(test, result, plan, vocabulary))
+            judged.append((test, result))
         message = "; ".join(faults)
         tried.append(Tried(test.name, not faults, message))
         if faults:
@@ -71,7 +72,7 @@ def try_rubric(rubric: Rubric, vocabulary: Vocabulary) -> Trial:
     every = dict(_everything(rubric))
     missed = [code for code in every if code not in reached]
     if readable:  # what a test would reach whose claim cannot be read is not known
-        problems += _warnings(rubric, every, missed, useful)
+        problems += _warnings(rubric, every, missed, _useful(judged, vocabulary))
     coverage = Coverage(tuple(code for code in every if code in reached), tuple(missed))
     return Trial(tuple(tried), coverage, tuple(sorted(problems, key=Problem.sort_key)))
 
@@ -139,10 +140,26 @@ def _breakdown(answer: Mapping[str, Any], axis: str) -> str:
     return f"100.000{''.join(losses)} = {found['exact']}, range {found['low']} to {found['high']}"
 
 
-def _useful(test: TestCase, result: Result, plan: Plan, vocabulary: Vocabulary) -> Iterator[str]:
-    claim = read_claim(test.claim, vocabulary, strict=True).claim
-    for line in raises(result, claim, lambda other: judge(plan, derive(other, vocabulary, test.as_of)), vocabulary):
-        yield from line["remedies"]
+def _useful(judged: Sequence[tuple[TestCase, Result]], vocabulary: Vocabulary) -> set[str]:
+    """The remedies that gain in some test. Taking them together costs far more than taking each alone, and is needed
+    for those only that never gain alone.
+    """
+    useful: set[str] = set()
+    for together in (False, True):
+        for test, result in judged:
+            left = [remedy for remedy in result.plan.rubric.remedies.values() if remedy.id not in useful]
+            if not left:
+                return useful
+            claim = read_claim(test.claim, vocabulary, strict=True).claim
+
+            def again(other: Claim, plan: Plan = result.plan, as_of: str | None = test.as_of) -> Result:
+                return judge(plan, derive(other, vocabulary, as_of))
+
+            if together:
+                useful.update(id_ for line in raises(result, claim, again, vocabulary) for id_ in line["remedies"])
+            else:
+                useful.update(gain_alone(result, claim, again, vocabulary, left))
+    return useful
 
 
 def _reached(result: Result) -> Iterator[str]:

@@ -20,6 +20,8 @@ MOST_PARENTS = 8
 _EXACT = re.compile(r"[^@\s]+@\d+\.\d+\.\d+")
 Finder = Callable[[str], bytes | None]
 """Gives the text of the rubric ``id@version`` that another one extends, or None where there is none."""
+Reader = Callable[[bytes, str], tuple[Node | None, tuple[Problem, ...]]]
+"""Reads a file as ``read_yaml`` does."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,12 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_rubric(data: bytes, name: str, vocabulary: Vocabulary, find: Finder) -> Loaded:
+def load_rubric(data: bytes, name: str, vocabulary: Vocabulary, find: Finder, read: Reader = read_yaml) -> Loaded:
     """Reads, merges and checks one file; its tests are run later, by ``sayso.engine.trial``. Never raises for a
     bad file.
     """
     notes = Notes()
-    node = _resolved(data, name, notes, find, ())
+    node = _resolved(data, name, notes, _Files(find, read), ())
     if node is None:
         return Loaded(None, _sorted(notes))
     rubric, sound = read_rubric(node, vocabulary, notes)
@@ -46,8 +48,16 @@ def load_rubric(data: bytes, name: str, vocabulary: Vocabulary, find: Finder) ->
     return Loaded(replace(rubric, text=text, digest=rubric_digest(rubric, vocabulary)), _sorted(notes))
 
 
-def _resolved(data: bytes, name: str, notes: Notes, find: Finder, path: tuple[str, ...]) -> Node | None:
-    node, problems = read_yaml(data, name)
+@dataclass(frozen=True)
+class _Files:
+    """How a file that is extended is found, and how any file is read."""
+
+    find: Finder
+    read: Reader
+
+
+def _resolved(data: bytes, name: str, notes: Notes, files: _Files, path: tuple[str, ...]) -> Node | None:
+    node, problems = files.read(data, name)
     notes.problems.extend(problems)
     if node is None or not isinstance(node.value, dict) or "extends" not in node.value:
         return node
@@ -66,18 +76,18 @@ def _resolved(data: bytes, name: str, notes: Notes, find: Finder, path: tuple[st
         message = f"{path[0]} extends a rubric that extends another, {MOST_PARENTS} times over"
         notes.error("extends_depth", place, message, "extend one that is nearer to the root")
         return None
-    parent = _parent(extends, place, notes, find, (*path, own))
+    parent = _parent(extends, place, notes, files, (*path, own))
     return None if parent is None else merge(parent, node, notes)
 
 
-def _parent(extends: str, place: Place, notes: Notes, find: Finder, path: tuple[str, ...]) -> Node | None:
-    data = find(extends)
+def _parent(extends: str, place: Place, notes: Notes, files: _Files, path: tuple[str, ...]) -> Node | None:
+    data = files.find(extends)
     if data is None:
         message = f'there is no rubric "{extends}" to extend'
         notes.error("dangling", place, message, "name one that is there, with its exact version")
         return None
     inner = Notes()
-    parent = _resolved(data, extends, inner, find, path)
+    parent = _resolved(data, extends, inner, files, path)
     if parent is not None and not inner.broken:
         return parent
     first = next(problem for problem in inner.problems if problem.severity == "error")

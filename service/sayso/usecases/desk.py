@@ -11,11 +11,12 @@ from pathlib import Path
 from sayso.engine.plan import Plan, compile_rubric
 from sayso.engine.trial import try_rubric
 from sayso.errors import InvalidRubric, NoRubrics, Problem
+from sayso.facts.read_once import ReadOnce
 from sayso.facts.schema import DEFAULT_LIMITS, Limits
 from sayso.facts.vocabulary import Vocabulary, load_vocabulary
 from sayso.facts.yaml_reader import read_yaml
 from sayso.rubric.catalog import Catalog
-from sayso.rubric.load import load_rubric
+from sayso.rubric.load import Reader, load_rubric
 from sayso.rubric.model import Rubric
 from sayso.store.rubric_port import NO_RUBRICS, RubricsKept
 from sayso.usecases.kept_rubrics import Origin, Read, add_kept, place_of
@@ -106,15 +107,16 @@ def desk_from(
     every = {**texts, **{place_of(each.ref): each.text for each in kept.versions}}
     beside = {each.ref: each.text for each in kept.versions}
     claimants: dict[str, list[str]] = {}
+    trees = ReadOnce()
     for name, text in texts.items():
-        if (ref := readings.ref(text)) is not None:
+        if (ref := readings.ref(text, trees)) is not None:
             claimants.setdefault(ref, []).append(name)
     files = {ref: texts[names[0]] for ref, names in claimants.items()}
-    read = readings.read_all(every, vocabulary, beside | files)
+    read = readings.read_all(every, vocabulary, beside | files, trees)
     in_files = {name: read[name] for name in texts}
     meant = {ref: texts[one] for ref, names in claimants.items() if (one := _meant(names, in_files)) is not None}
     if meant != files:
-        files, read = meant, readings.read_all(every, vocabulary, beside | meant)
+        files, read = meant, readings.read_all(every, vocabulary, beside | meant, trees)
         in_files = {name: read[name] for name in texts}
     rubrics: dict[str, Rubric] = {}
     origins: dict[str, Origin] = {}
@@ -160,10 +162,10 @@ class Readings:
         self._plans: dict[str, Plan] = {}
         self._refs: dict[bytes, str | None] = {}
 
-    def ref(self, text: bytes) -> str | None:
+    def ref(self, text: bytes, trees: Reader) -> str | None:
         """``id@version`` as a file claims it."""
         if text not in self._refs:
-            self._refs[text] = _ref(text)
+            self._refs[text] = _ref(text, trees)
         return self._refs[text]
 
     def vocabulary(self, path: Path, extra: Path | None) -> Vocabulary:
@@ -178,7 +180,7 @@ class Readings:
         return vocabulary
 
     def read_all(
-        self, texts: Mapping[str, bytes], vocabulary: Vocabulary, files: Mapping[str, bytes]
+        self, texts: Mapping[str, bytes], vocabulary: Vocabulary, files: Mapping[str, bytes], trees: Reader
     ) -> dict[str, Read]:
         """Each file by its name, read with what it may extend."""
         kept, self._read = self._read, {}
@@ -188,7 +190,7 @@ class Readings:
             known, read, asked = kept.get((name, text), (None, None, {}))
             if read is None or known is not vocabulary or any(files.get(ref) != on for ref, on in asked.items()):
                 asking = _Asked(files)
-                read, asked = read_file(text, name, vocabulary, asking), asking.found
+                read, asked = read_file(text, name, vocabulary, asking, trees), asking.found
             self._read[name, text] = vocabulary, read, asked
             found[name] = read
         return found
@@ -286,9 +288,11 @@ def with_rubric(desk: Desk, text: bytes, name: str) -> tuple[Desk, str]:
     return larger, f"{found.rubric.id}@{found.rubric.digest}"
 
 
-def read_file(text: bytes, name: str, vocabulary: Vocabulary, files: Mapping[str, bytes]) -> Read:
+def read_file(
+    text: bytes, name: str, vocabulary: Vocabulary, files: Mapping[str, bytes], trees: Reader = read_yaml
+) -> Read:
     """Reads one rubric and runs its tests; ``files`` has what it may extend, by ``id@version``."""
-    loaded = load_rubric(text, name, vocabulary, files.get)
+    loaded = load_rubric(text, name, vocabulary, files.get, trees)
     if loaded.rubric is None:
         return Read(None, None, loaded.problems)
     trial = try_rubric(loaded.rubric, vocabulary)
@@ -297,9 +301,9 @@ def read_file(text: bytes, name: str, vocabulary: Vocabulary, files: Mapping[str
     return Read(None if fails else loaded.rubric, trial, problems)
 
 
-def _ref(text: bytes) -> str | None:
+def _ref(text: bytes, trees: Reader) -> str | None:
     """``id@version`` as a file claims it, without asking whether the rest of it makes sense."""
-    node, _ = read_yaml(text, "")
+    node, _ = trees(text, "")
     if node is None or not isinstance(node.value, dict) or not {"id", "version"} <= node.value.keys():
         return None
     return f"{node.value['id'].value}@{node.value['version'].value}"
