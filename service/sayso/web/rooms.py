@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from sayso.web.document_pages import DocumentPages, add_document_pages
+from sayso.web.links import DOCUMENTS
 from sayso.web.site import Site
 
 
@@ -18,10 +20,11 @@ class Room:
     keys: str
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (Room("Documents", DOCUMENTS, "g d"),)
 
 
 def add_rooms(app: FastAPI, site: Site) -> None:
     """Adds the pages of every room."""
-    assert app.routes
     site.templates.globals["desk_pages"] = ROOMS
+    documents = DocumentPages(site)
+    add_document_pages(app, site, documents)
