@@ -47,6 +47,14 @@ from sayso.usecases.rubric_versions import VersionTaken
 from sayso.usecases.serving import NotServed
 from sayso.usecases.sources.checking import InvalidSource
 from sayso.usecases.sources.keeping import EntryExists
+from sayso.usecases.work.refusals import (
+    AlreadyReleased,
+    AlreadySigned,
+    DocumentReplaced,
+    Leased,
+    NotAllowed,
+    NotReady,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -63,6 +71,12 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     NoSuchSource: (404, "Nothing is here"),
     NoSuchKey: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
+    DocumentReplaced: (409, "It was replaced"),
+    NotAllowed: (403, "This is for somebody else"),
+    Leased: (409, "Somebody else holds it"),
+    NotReady: (409, "It cannot be signed yet"),
+    AlreadySigned: (409, "It is signed"),
+    AlreadyReleased: (409, "It was released"),
     Deleted: (410, "It was deleted"),
     VersionTaken: (409, "There is another of this version"),
     NotReplayable: (409, "It cannot be worked out again here"),

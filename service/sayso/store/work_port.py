@@ -32,7 +32,7 @@ class Tally(NamedTuple):
 
 
 class Work(NamedTuple):
-    """The work on a document. ``scale`` is JSON: of each axis of its rubric the bands, best first, the abstain band last.
+    """The work on a document. ``scale`` is JSON: the bands of each axis of its rubric, best first, abstain band last.
     ``queued`` is false once it is replaced or deleted.
     """
 
@@ -52,8 +52,8 @@ class Work(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Something that was done at the desk, never changed but for its words when the document is deleted. ``body`` is JSON
-    whose form goes with ``what``; ``about`` names what it is about beside it: a gate, or an earlier entry.
+    """Something that was done at the desk, never changed but for its words when the document is deleted. ``body`` is
+    JSON whose form goes with ``what``; ``about`` names what it is about beside it: a gate, or an earlier entry.
     """
 
     id: str
@@ -117,30 +117,44 @@ class WorkReads(Protocol):
     def entries(self, document_id: str) -> list[Entry]:
         """What was done to a document and to its claims, oldest first."""
 
-    def entries_beside(self, assessment_id: str) -> list[Entry]:
-        """What was done to one assessment, oldest first."""
-
     def reviews_of(self, document_id: str) -> list[Review]:
         """What was said to any assessment of a document, oldest first."""
 
     def queue(self, filters: QueueFilters, after: Cursor | None, count: int) -> list[Queued]:
         """So many documents of the queue, in its order."""
 
-    def judged(self, rubric_id: str) -> list[Judged]:
-        """The assessments by a rubric, any version, that two people or more have reviewed."""
+    def judged(self, rubric_id: str, after: str, count: int) -> list[Judged]:
+        """So many assessments by a rubric, any version, that two people or more have reviewed; their ids are later than
+        ``after``, and in order.
+        """
 
 
-class WorkUnit(WorkReads, Protocol):
+class WorkUnit(Protocol):
     """The desk's work, to be changed; what is found is held until the end."""
 
-    def begin(self, work: Work, terms: Sequence[tuple[str, str]]) -> None:
+    def find(self, document_id: str) -> Work:
+        """Raises NoSuchDocument."""
+
+    def entries(self, document_id: str) -> list[Entry]:
+        """What was done to a document and to its claims, oldest first."""
+
+    def entries_beside(self, assessment_id: str) -> list[Entry]:
+        """What was done to one assessment, oldest first."""
+
+    def reviews_of(self, document_id: str) -> list[Review]:
+        """What was said to any assessment of a document, oldest first."""
+
+    def begin(self, begun: Work, terms: Sequence[tuple[str, str]]) -> None:
         """Writes the work on a new document."""
 
-    def save(self, work: Work, terms: Sequence[tuple[str, str]] | None = None) -> None:
-        """Writes it as it is now, at a revision that is one higher or the same; ``terms`` where they are others."""
+    def save(self, changed: Work, terms: Sequence[tuple[str, str]] | None = None) -> None:
+        """Writes it as it is now; ``terms`` where they are others. What is not told or noted beside is not audited."""
 
     def tell(self, entry: Entry) -> None:
         """Writes what was done, and notes it for the audit."""
+
+    def blank(self, entries: Sequence[Entry]) -> None:
+        """Leaves of these entries the bodies that they have here."""
 
     def first_free(self, filters: QueueFilters, actor: str, at: str) -> Queued | None:
         """The first document that nobody holds at this moment and that is nobody else's, held; None without one."""

@@ -63,7 +63,9 @@ class BackingRequest(WireModel):
         None, description="Where in it: a page, a timestamp, a paragraph. Needed."
     )
     url: Annotated[str, Field(max_length=2_000)] | None = Field(None, description="Noted and never asked.")
-    sha256: Annotated[str, Field(max_length=64)] | None = Field(None, description="Digest of the file, if there is one.")
+    sha256: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="Digest of the file, if there is one."
+    )
     note: Note | None = None
     withdraws: Annotated[str, Field(max_length=32)] | None = Field(
         None, description="The id of earlier backing that no longer counts; then only a note may stand beside it."
@@ -218,7 +220,9 @@ class Event(WireModel):
     what: Happened
     claim: int | None = Field(description="Which claim, from 0; null where it is about the document.")
     assessment: Id | None
-    details: dict[str, Any] = Field(description="By kind: of a review its verdict, axis, band, reason, note; and so on.")
+    details: dict[str, Any] = Field(
+        description="By kind: of a review its verdict, axis, band, reason, note; and so on."
+    )
     carried_from: Id | None = Field(description="The assessment, of an earlier text, to which it happened.")
 
 
@@ -264,7 +268,6 @@ class AxisAgreement(WireModel):
     """How far people who reviewed the same assessment agree on one axis."""
 
     axis: str
-    label: str = Field(description="The axis in words.")
     pairs: int = Field(ge=0)
     same: PerMille | None = Field(description="The share of pairs with the same band; null without a pair.")
     differing: list[Differing] = Field(description="By how many bands, fewest first; 0 where they agree.")

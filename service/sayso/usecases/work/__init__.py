@@ -18,6 +18,6 @@ change, errors that ``api.problems`` knows.
 =============  ===============================================================================================
 
 What holds a claim, whether a sign-off still holds, and what a queue's row says is worked out in one place each:
-``holds``, ``standing`` and ``summary``. Replies: ``WorkState`` of leases, desks and sign-offs, ``Beside`` of what is said
-to an assessment, ``QueueItem`` of the next document, or ``null`` where there is none.
+``holds``, ``standing`` and ``summary``. Replies: ``WorkState`` of leases, desks and sign-offs, ``Beside`` of what is
+said to an assessment, ``QueueItem`` of the next document, or ``null`` where there is none.
 """

@@ -10,8 +10,8 @@ from sayso.usecases.who import Who
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """``at`` is this moment (ISO 8601, UTC, to the millisecond), ``id`` the one that what is written gets, ``once`` what
-    makes the request the same as an earlier one.
+    """``at`` is this moment (ISO 8601, UTC, to the millisecond), ``id`` the one that what is written gets, ``once``
+    what makes the request the same as an earlier one.
     """
 
     who: Who
