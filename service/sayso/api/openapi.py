@@ -24,6 +24,9 @@ from sayso.api.openapi_extract import add_extract
 from sayso.api.openapi_rubric_versions import STORED, add_rubric_versions, refused_versions
 from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
 from sayso.api.openapi_sources import add_sources, wrong_entry
+from sayso.api.openapi_work import ALL as WORK
+from sayso.api.openapi_work import MODELS as OF_WORK
+from sayso.api.openapi_work import add_work, work_refusals
 from sayso.api.options import batch_asked
 from sayso.api.problems import MEDIA_TYPE, internal_error, respond_to
 from sayso.api.refusals import BodyTooLarge, NoPrecondition, NotHere, NotReady, UnsupportedBody, WrongHost
@@ -43,6 +46,7 @@ from sayso.wire.assessments import CorrectionRequest, KeepRequest, KeptBatch, Re
 from sayso.wire.documents import DocumentRequest
 from sayso.wire.extract import ExtractRequest
 from sayso.wire.health import Alive
+from sayso.wire.model import WireModel
 from sayso.wire.problem import ProblemDetails
 from sayso.wire.request import MOST_RUBRICS, BatchRequest, ScoreRequest
 from sayso.wire.rubric_versions import ActivateRequest
@@ -78,7 +82,7 @@ def build_document(
         for name, schema in components.get("schemas", {}).items()
         if name not in ("HTTPValidationError", "ValidationError")
     }
-    for model in (
+    sent: tuple[type[WireModel], ...] = (
         ProblemDetails,
         ScoreRequest,
         BatchRequest,
@@ -90,7 +94,9 @@ def build_document(
         DocumentRequest,
         ActivateRequest,
         SourceEntry,
-    ):
+        *OF_WORK.values(),
+    )
+    for model in sent:
         schema = model.model_json_schema(ref_template=_REF)
         models.update(schema.pop("$defs", {}))
         models[model.__name__] = schema
@@ -124,6 +130,7 @@ def build_document(
     add_documents(by_name, desk, open_reader)
     add_rubric_versions(by_name, desk, claims)
     add_sources(by_name, desk.vocabulary)
+    add_work(by_name, desk)
     _add_refusals(operations, desk, keyed)
     return document
 
@@ -230,7 +237,9 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= {status: unread[status] for status in STORED[operation_id]}
         elif operation_id in OF_SOURCES:
             refusals |= _of_sources(operation_id, path, unread, desk)
-        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES):
+        elif operation_id in WORK:
+            refusals |= _of_work(operation_id, path, unread, desk)
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, *WORK):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
@@ -291,6 +300,15 @@ def _of_sources(operation_id: str, path: str, unread: Mapping[int, Json], desk: 
         }
         found[412] = _problem(path, Changed("somebody else changed the entry", hint="read it again"))
         found[428] = _problem(path, EntryExists("there is such an entry", hint="send the entry's ETag in If-Match"))
+    return found
+
+
+def _of_work(operation_id: str, path: str, unread: Mapping[int, Json], desk: Desk) -> dict[int, Json]:
+    """How the desk's work is refused."""
+    found = {status: unread[status] for status in (400, 413, 415)} if operation_id in OF_WORK else {}
+    for error in work_refusals(operation_id, desk):
+        problem = _problem(path, error)
+        found[problem["status"]] = problem
     return found
 
 

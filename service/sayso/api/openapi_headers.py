@@ -23,6 +23,8 @@ _HEADERS: dict[str, Json] = {
 _SOMETIMES = ("Link",)
 _OF_200 = {
     **dict.fromkeys(("listAssessments", "listDocuments", "listSources", "listAudit", "measureImpact"), ("Link",)),
+    "listQueue": ("Link",),
+    **dict.fromkeys(("takeNext", "takeLease", "endLease", "assignDocument", "getWork"), ("ETag",)),
     **dict.fromkeys(("deleteDocument", "putSource", "putRubricVersion", "activateRubric"), ("ETag",)),
 }
 _BY_STATUS = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}

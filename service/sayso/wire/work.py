@@ -257,7 +257,7 @@ class QueueList(WireModel):
     documents: list[QueueItem]
 
 
-class Differing(WireModel):
+class BandsApart(WireModel):
     """How many pairs of people are so many bands apart."""
 
     bands: int = Field(ge=0)
@@ -270,7 +270,7 @@ class AxisAgreement(WireModel):
     axis: str
     pairs: int = Field(ge=0)
     same: PerMille | None = Field(description="The share of pairs with the same band; null without a pair.")
-    differing: list[Differing] = Field(description="By how many bands, fewest first; 0 where they agree.")
+    differing: list[BandsApart] = Field(description="By how many bands, fewest first; 0 where they agree.")
 
 
 class Agreement(WireModel):

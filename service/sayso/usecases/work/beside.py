@@ -27,7 +27,7 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 @dataclass(frozen=True)
 class Backing:
-    """Evidence for a claim; ``locator`` says where in it. Or, by ``withdraws``, earlier evidence that counts no more."""
+    """Evidence for a claim, with its place there; or, by ``withdraws``, the id of evidence that counts no more."""
 
     label: str | None = None
     locator: str | None = None

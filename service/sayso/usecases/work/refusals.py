@@ -31,6 +31,7 @@ class NotReady(InvalidInput):
         found = tuple(problems)
         things = "one thing stands" if len(found) == 1 else f"{len(found)} things stand"
         super().__init__(found, f"it cannot be signed yet: {things} in the way")
+        self.problems = found  # in the order of the claims
 
 
 class AlreadyReleased(SaysoError):
