@@ -26,8 +26,6 @@ from sayso.web.view_compare import MOST_COMPARED, CompareView, compare_view
 from sayso.web.view_correct import CorrectView, Preview, correct_view
 from sayso.web.view_decide import DecisionView, DeskWorkView, Forms, decision_view, desk_work_view
 from sayso.web.view_document import StripView, first_open, graded_document, stored_page, strip_view, with_advice
-from sayso.web.work_told import document_work
-from sayso.wire.work import DocumentWork
 
 NOTICES = {
     "kept": "The article is kept; its claims were found and graded.",
@@ -71,7 +69,6 @@ class Opened:
     """A document with everything about it."""
 
     document: OpenedDocument
-    work: DocumentWork
     graded: GradedDocument
 
 
@@ -108,9 +105,8 @@ class DocumentPages:
         return await run_in_threadpool(self._page, store, asked, who, again or Again())
 
     def opened(self, store: Store, document_id: str) -> Opened:
-        document = open_document(store, self.site.past, self.site.desk, document_id)
-        work = document_work(store, document, self.site.now())
-        return Opened(document, work, graded_document(document, work))
+        document = open_document(store, self.site.past, self.site.desk, document_id, self.site.now())
+        return Opened(document, graded_document(document))
 
     def _page(self, store: Store, asked: Asked, who: Who, again: Again) -> Response:
         found = self.opened(store, asked.document)
@@ -121,8 +117,8 @@ class DocumentPages:
         if place is not None:
             graded = self._with_advice(store, document, graded, place)
         view = DeskView(
-            strip=strip_view(document, document.rubric, found.work),
-            work=desk_work_view(found.work, document.rubric, who, again.forms),
+            strip=strip_view(document),
+            work=desk_work_view(document.work, document.rubric, who, again.forms),
             decision=None if place is None else self._decision(found, place, who, again),
             correct=None if place is None else correct_view(document, place, who, again.forms, again.preview),
             compare=None if place is None else self._compare(document, place, asked.compare),
@@ -147,8 +143,8 @@ class DocumentPages:
 
     def _decision(self, found: Opened, place: int, who: Who, again: Again) -> DecisionView:
         stored = found.document.holding[place]
-        work = next(each for each in found.work.claims if each.index == place)
-        return decision_view(stored, found.document.rubric, work, found.work, who, again.forms)
+        work = next(each for each in found.document.work.claims if each.index == place)
+        return decision_view(stored, found.document, work, who, again.forms)
 
     def _compare(self, document: OpenedDocument, place: int, refs: Sequence[str]) -> CompareView:
         desk = self.site.desk

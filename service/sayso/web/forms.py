@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
 from sayso.errors import Problem
 
 
@@ -51,3 +54,18 @@ def _error(problem: Problem, labels: Mapping[str, str]) -> FieldError:
     name = (problem.pointer or "").rsplit("/", 1)[-1]
     says = problem.message + (f": {problem.hint}" if problem.hint else "")
     return FieldError(name, labels[name], says) if name in labels else FieldError(None, "", says)
+
+
+def model_problems(invalid: ValidationError) -> list[Problem]:
+    """What a model did not take, each at its field. None of what was written is repeated."""
+    return [_problem(details) for details in invalid.errors(include_url=False, include_input=False)]
+
+
+def _problem(details: ErrorDetails) -> Problem:
+    place = "/" + "/".join(map(str, details["loc"]))
+    most = details.get("ctx", {}).get("max_length")
+    if most is not None:
+        return Problem("too_long", f"it is longer than the {most:,} characters that are kept", None, place)
+    kind = details["type"]
+    message = "choose one of the list" if kind in ("literal_error", "string_type") else "it cannot be kept like this"
+    return Problem("wrong_value", message, None, place)

@@ -11,7 +11,6 @@ from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.score import ALL, score_all
 from sayso.wire.answer import Assessment
-from sayso.wire.assessments import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Graded:
     facts: Mapping[str, Any]
     answer: Assessment
     human: str | None = None
-    review: ReviewState | None = None
+    review: str | None = None
     released: frozenset[str] = frozenset()
     added: bool = False
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from sayso.web.decision_forms import DecisionForms, DeskForms, add_decision_forms
 from sayso.web.document_pages import DocumentPages, add_document_pages
 from sayso.web.links import DOCUMENTS
 from sayso.web.site import Site
@@ -28,3 +29,5 @@ def add_rooms(app: FastAPI, site: Site) -> None:
     site.templates.globals["desk_pages"] = ROOMS
     documents = DocumentPages(site)
     add_document_pages(app, site, documents)
+    decisions = DecisionForms(site, documents)
+    add_decision_forms(app, site, decisions, DeskForms(site, documents, decisions))

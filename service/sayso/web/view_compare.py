@@ -90,7 +90,7 @@ def compare_view(desk: Desk, opened: OpenedDocument, place: int, refs: Sequence[
 
 
 def _choices(desk: Desk, opened: OpenedDocument, home: str, chosen: tuple[str, ...]) -> tuple[ChoiceView, ...]:
-    found = []
+    found: list[ChoiceView] = []
     for id_ in dict.fromkeys(rubric.id for rubric in desk.catalog.rubrics):
         meant = desk.catalog.find(id_)
         if meant is None or meant.digest == opened.rubric.digest:
@@ -108,9 +108,7 @@ def _column(each: Compared, stored: bool) -> ColumnView:
     if each.answer is None:
         return ColumnView(name, title, stored, None, (), None, (), capital(each.problem or "cannot be graded"))
     answer = Assessment.model_validate(each.answer)
-    gates = tuple(
-        f"{plain(gate.effect)}: {gate.because}" for gate in answer.gates if gate.status == "applied"
-    )
+    gates = tuple(f"{plain(gate.effect)}: {gate.because}" for gate in answer.gates if gate.status == "applied")
     return ColumnView(
         name=name,
         title=title,

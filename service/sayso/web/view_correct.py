@@ -84,9 +84,7 @@ class CorrectView:
     preview: Preview | None
 
 
-def correct_view(
-    opened: OpenedDocument, place: int, who: Who, forms: Forms, preview: Preview | None
-) -> CorrectView:
+def correct_view(opened: OpenedDocument, place: int, who: Who, forms: Forms, preview: Preview | None) -> CorrectView:
     stored, claim = opened.holding[place], opened.facts[place]
     form = forms.get("correct", EMPTY)
     written = form.values if form.open else {}
@@ -109,7 +107,7 @@ def inputs_of(claim: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tupl
                 yield f"{prefix}/{name.replace('.', '/')}", field, _at(holder, name)
 
 
-def written_of(value: Any, field: Field) -> str:
+def written_of(value: Any) -> str:
     """How a fact stands in the form."""
     if value is None:
         return ""
@@ -136,9 +134,7 @@ def _holders(claim: Mapping[str, Any], opened: OpenedDocument, written: Mapping[
             if field.matchable and name not in _NEVER
         ]
         first = {
-            name
-            for name, shown in inputs
-            if (scope, name) in read or shown.value or (of_link and name in _ALWAYS)
+            name for name, shown in inputs if (scope, name) in read or shown.value or (of_link and name in _ALWAYS)
         }
         yield HolderView(
             id="fix" + "-".join(part for part in parts if part.isdecimal()),
@@ -163,7 +159,15 @@ def _title(parts: list[str], chains: list[Any]) -> str:
         return "The claim itself"
     at, index = int(parts[2]), int(parts[4])
     length = len(chains[at]["chain"])
-    role = "Outlet and root" if length == 1 else "Outlet" if index == 0 else "Root" if index == length - 1 else "Passed on by"
+    role = (
+        "Outlet and root"
+        if length == 1
+        else "Outlet"
+        if index == 0
+        else "Root"
+        if index == length - 1
+        else "Passed on by"
+    )
     return role if len(chains) == 1 else f"{role}, chain {at + 1}"
 
 
@@ -174,10 +178,8 @@ def _at(holder: Mapping[str, Any], name: str) -> Any:
     return value
 
 
-def _input(
-    pointer: str, field: Field, value: Any, vocabulary: Vocabulary, written: Mapping[str, str]
-) -> FactInput:
-    now = written.get(pointer, written_of(value, field))
+def _input(pointer: str, field: Field, value: Any, vocabulary: Vocabulary, written: Mapping[str, str]) -> FactInput:
+    now = written.get(pointer, written_of(value))
     options: tuple[tuple[str, str], ...] = ()
     how = _LINE
     if field.type == "kind":

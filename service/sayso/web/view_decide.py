@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sayso.rubric.model import Rubric
 from sayso.store.port import Stored
+from sayso.usecases.document_opened import OpenedDocument
 from sayso.usecases.who import SCOPES_OF, Who
 from sayso.web.forms import EMPTY, FormView
 from sayso.web.links import DocumentLinks
@@ -146,9 +147,8 @@ def may(who: Who, *scopes: str) -> bool:
     return any(scope in SCOPES_OF[role] for role in who.roles if role in SCOPES_OF for scope in scopes)
 
 
-def decision_view(
-    stored: Stored, rubric: Rubric, work: ClaimWork, document: DocumentWork, who: Who, forms: Forms
-) -> DecisionView:
+def decision_view(stored: Stored, opened: OpenedDocument, work: ClaimWork, who: Who, forms: Forms) -> DecisionView:
+    document, rubric = opened.work, opened.rubric
     links = DocumentLinks(None, document.document)
     following = next((each.index for each in _after(document.claims, work.index) if each.review == "open"), None)
     return DecisionView(
@@ -189,9 +189,7 @@ def desk_work_view(work: DocumentWork, rubric: Rubric, who: Who, forms: Forms) -
             _sign("reviewer", "As the reviewer", "Every claim is decided and nothing is held.", work, who, links),
         ),
         signed=tuple(
-            SignedView(
-                f"{plain(each.sign_as)}: {each.by}, {moment(each.created)}", each.note, each.holds, each.because
-            )
+            SignedView(f"{plain(each.sign_as)}: {each.by}, {moment(each.created)}", each.note, each.holds, each.because)
             for each in work.sign_offs
         ),
         warnings=tuple(_missing(each, links) for each in work.blockers if each.severity == "warning"),
@@ -226,9 +224,7 @@ def _hold(hold: HoldShown, who: Who, forms: Forms) -> HoldView:
 def _backing(given: BackingShown) -> BackingView:
     href = given.url if given.url and given.url.lower().startswith(("https://", "http://")) else None
     label, locator = given.label or "", given.locator or ""
-    return BackingView(
-        given.id, label, locator, href, given.note, given.by, moment(given.created), given.withdrawn
-    )
+    return BackingView(given.id, label, locator, href, given.note, given.by, moment(given.created), given.withdrawn)
 
 
 def _sign(role: str, name: str, says: str, work: DocumentWork, who: Who, links: DocumentLinks) -> SignView:

@@ -1,4 +1,4 @@
-"""What stands on the page of a stored document: the text and its claims as they were graded, and where the review is?"""
+"""What stands on the page of a stored document: the text and its claims as they were graded, and how far is the review?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sayso.rubric.model import Rubric
 from sayso.store.port import OPEN
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.document_opened import OpenedDocument
@@ -16,7 +15,6 @@ from sayso.web.links import document_links
 from sayso.web.view_page import PageView, badges_of, claim_view, frame, short
 from sayso.web.words import moment
 from sayso.wire.answer import Assessment
-from sayso.wire.work import DocumentWork
 
 Added = Mapping[str, Any]
 
@@ -40,11 +38,11 @@ class StripView:
     reviewer: str
 
 
-def graded_document(opened: OpenedDocument, work: DocumentWork) -> GradedDocument:
+def graded_document(opened: OpenedDocument) -> GradedDocument:
     """The stored answers as the parts of a page know them. A claim goes by its place."""
     document = opened.document
     head = (document.id, document.title or "", document.outlet or "", document.date or "")
-    released = {each.index: _released(each.holds) for each in work.claims}
+    released = {each.index: _released(each.holds) for each in opened.work.claims}
     claims = tuple(
         Graded(
             number=place + 1,
@@ -75,9 +73,7 @@ def with_advice(claim: Graded, added: Added) -> Graded:
     return replace(claim, answer=claim.answer.model_copy(update=told), added=True)
 
 
-def stored_page(
-    opened: OpenedDocument, graded: GradedDocument, place: int | None, asked_for: bool
-) -> PageView:
+def stored_page(opened: OpenedDocument, graded: GradedDocument, place: int | None, asked_for: bool) -> PageView:
     """The page with one claim chosen; none where the document has no claims."""
     links = document_links(opened.document.id)
     chosen = None if place is None else graded.claims[place]
@@ -90,8 +86,8 @@ def stored_page(
     return replace(page, unclaimed=opened.unclaimed, opens=opens)
 
 
-def strip_view(opened: OpenedDocument, rubric: Rubric, work: DocumentWork) -> StripView:
-    document = opened.document
+def strip_view(opened: OpenedDocument) -> StripView:
+    document, rubric, work = opened.document, opened.rubric, opened.work
     counted = Counter(stored.review_state for stored in opened.holding)
     words = (("checked", "agreed"), ("overridden", "overridden"), ("not judged", "abstained"), ("open", "open"))
     return StripView(
