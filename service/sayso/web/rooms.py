@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from sayso.web.decision_forms import DecisionForms, DeskForms, add_decision_forms
 from sayso.web.document_pages import DocumentPages, add_document_pages
+from sayso.web.documents_page import DocumentsPage, add_documents_page
 from sayso.web.links import DOCUMENTS
 from sayso.web.site import Site
 
@@ -27,6 +28,7 @@ ROOMS: tuple[Room, ...] = (Room("Documents", DOCUMENTS, "g d"),)
 def add_rooms(app: FastAPI, site: Site) -> None:
     """Adds the pages of every room."""
     site.templates.globals["desk_pages"] = ROOMS
+    add_documents_page(app, site, DocumentsPage(site, site.seed))
     documents = DocumentPages(site)
     add_document_pages(app, site, documents)
     decisions = DecisionForms(site, documents)

@@ -13,7 +13,7 @@ from sayso.web.forms import EMPTY, FormView
 from sayso.web.links import DocumentLinks
 from sayso.web.view_history import HistoryView, history_views
 from sayso.web.view_review import REVIEWS, ReviewView
-from sayso.web.words import day, moment, plain
+from sayso.web.words import capital, day, moment, plain
 from sayso.wire.work import BackingShown, Blocker, ClaimWork, DocumentWork, HoldShown
 
 REASONS = (
@@ -218,7 +218,7 @@ def _hold(hold: HoldShown, who: Who, forms: Forms) -> HoldView:
         note = f': "{hold.released.note}"' if hold.released.note else ""
         released = f"Released by {hold.released.by}, {moment(hold.released.created)}{note}"
     form = forms.get(f"release {hold.gate}", EMPTY)
-    return HoldView(hold.gate, hold.because, says, released, who.may_release(hold.requires), form)
+    return HoldView(hold.gate, capital(hold.because), says, released, who.may_release(hold.requires), form)
 
 
 def _backing(given: BackingShown) -> BackingView:

@@ -1,4 +1,4 @@
-"""What stands on the page of a stored document: the text and its claims as they were graded, and how far is the review?"""
+"""What of a stored document stands on its page: text and claims as they were graded, and how far the review is?"""
 
 from __future__ import annotations
 
