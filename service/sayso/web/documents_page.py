@@ -180,7 +180,7 @@ class DocumentsPage:
             more=page_href(asked, shown[-1].id) if len(found) > len(shown) else None,
             newest=page_href(asked) if cursor else None,
             form=form,
-            rubrics=rubric_options(desk, form.value("rubric")),
+            choices=rubric_options(desk, form.value("rubric")),
             most=f"{desk.limits.text:,}",
             most_file=f"{self._site.most_bytes // 1024:,} KiB",
         )

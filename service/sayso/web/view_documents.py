@@ -62,7 +62,7 @@ class DocumentsView:
     more: str | None
     newest: str | None
     form: FormView
-    rubrics: tuple[RubricOption, ...]
+    choices: tuple[RubricOption, ...]
     most: str
     most_file: str
     notice: str | None = None
