@@ -115,7 +115,7 @@ class DocumentPages:
             return self._no_claim(found, who)
         place = asked.place if asked.place is not None else first_open(document) if document.holding else None
         if place is not None:
-            graded = self._with_advice(store, document, graded, place)
+            graded = self._with_advice(document, graded, place)
         view = DeskView(
             strip=strip_view(document),
             work=desk_work_view(document.work, document.rubric, who, again.forms),
@@ -128,9 +128,7 @@ class DocumentPages:
         page = stored_page(document, graded, place, asked.place is not None)
         return self.site.render("document.html", who, again.status, page=page, review=view)
 
-    def _with_advice(
-        self, store: Store, document: OpenedDocument, graded: GradedDocument, place: int
-    ) -> GradedDocument:
+    def _with_advice(self, document: OpenedDocument, graded: GradedDocument, place: int) -> GradedDocument:
         claim = graded.claims[place]
         answer = claim.answer
         if not (answer.raise_ is None or answer.questions is None):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from sayso.web.correction_forms import CorrectionForms, add_correction_forms
 from sayso.web.decision_forms import DecisionForms, DeskForms, add_decision_forms
 from sayso.web.document_pages import DocumentPages, add_document_pages
 from sayso.web.documents_page import DocumentsPage, add_documents_page
@@ -32,4 +33,5 @@ def add_rooms(app: FastAPI, site: Site) -> None:
     documents = DocumentPages(site)
     add_document_pages(app, site, documents)
     decisions = DecisionForms(site, documents)
+    add_correction_forms(app, site, CorrectionForms(site, documents, decisions))
     add_decision_forms(app, site, decisions, DeskForms(site, documents, decisions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from sayso.usecases.who import Who
 from sayso.web.forms import EMPTY, FormView
 from sayso.web.links import document_links
 from sayso.web.view_decide import Forms, may
-from sayso.web.words import capital, fact_words, plain
+from sayso.web.words import capital, fact_words, plain, value_words
 
 _ALWAYS = {"source", "kind", "identification", "relation"}
 _NEVER = {"id", "found", "source_id"}
@@ -51,6 +51,8 @@ class HolderView:
     source: str | None
     read: tuple[FactInput, ...]
     other: tuple[FactInput, ...]
+    open: bool
+    other_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,59 @@ def written_of(value: Any) -> str:
     return str(value)
 
 
+def input_id(pointer: str) -> str:
+    """The id of a fact's field in the page."""
+    return "f" + pointer.replace("/", "-")
+
+
+def preview_of(
+    told: Mapping[str, Any],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    changed: Sequence[str],
+    vocabulary: Vocabulary,
+) -> Preview:
+    """``told`` is ``wire.assessments.WhatIf``: what would come out with the changed facts."""
+    was, now, difference = told["before"], told["after"], told["difference"]
+    facts = {pointer: (field, value) for pointer, field, value in inputs_of(before, vocabulary)}
+    later = {pointer: value for pointer, _, value in inputs_of(after, vocabulary)}
+    rows = tuple(
+        ChangeView(
+            capital(fact_words(pointer, before, vocabulary)),
+            value_words(facts[pointer][1], facts[pointer][0], vocabulary),
+            value_words(later.get(pointer), facts[pointer][0], vocabulary),
+        )
+        for pointer in changed
+        if pointer in facts
+    )
+    grade = ChangeView("Grade", was["grade"] or "not applicable", now["grade"] or "not applicable")
+    return Preview(rows, tuple(_follows(difference, was, now)), grade)
+
+
+def _follows(difference: Mapping[str, Any], was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[ChangeView]:
+    overall = difference["overall"]
+    if overall is not None:
+        yield ChangeView("Overall", *(_figure(overall[side]) for side in ("before", "after")))
+    for axis, pair in difference["axes"].items():
+        yield ChangeView(plain(axis), *(_figure(pair[side]) for side in ("before", "after")))
+    because = {(loss["axis"], loss["code"]): loss["because"] for told in (now, was) for loss in told["losses"]}
+    for loss in difference["losses"]:
+        what = f"{plain(loss['axis'])}: {because.get((loss['axis'], loss['code']), loss['code'])}"
+        yield ChangeView(what, *(f"−{loss[side]}" if loss[side] else "nothing" for side in ("before", "after")))
+    gates = difference["gates"]
+    if gates is not None:
+        named = {gate["id"]: gate["because"] for told in (was, now) for gate in told["gates"]}
+        yield ChangeView(
+            "Rules above the points",
+            *("; ".join(named[gate] for gate in gates[side]) or "none applies" for side in ("before", "after")),
+        )
+
+
+def _figure(told: Mapping[str, Any]) -> str:
+    words = [told.get(name) for name in ("band", "label", "exact")]
+    return ", ".join(str(word) for word in words if word is not None) or "cannot be judged"
+
+
 def _holders(claim: Mapping[str, Any], opened: OpenedDocument, written: Mapping[str, str]) -> Iterator[HolderView]:
     vocabulary = opened.desk.vocabulary
     read = _read_facts(opened.rubric)
@@ -142,6 +197,8 @@ def _holders(claim: Mapping[str, Any], opened: OpenedDocument, written: Mapping[
             source=holder.get("source") if of_link else None,
             read=tuple(shown for name, shown in inputs if name in first),
             other=tuple(shown for name, shown in inputs if name not in first),
+            open=_title(parts, chains).startswith("Root") or any(shown.name in written for _, shown in inputs),
+            other_open=any(shown.name in written for name, shown in inputs if name not in first),
         )
 
 
@@ -199,7 +256,7 @@ def _input(pointer: str, field: Field, value: Any, vocabulary: Vocabulary, writt
         options = (*options, (now, now))
     return FactInput(
         name=pointer,
-        id="f" + pointer.replace("/", "-"),
+        id=input_id(pointer),
         label=field.label,
         gloss=_gloss(field),
         how=how,
@@ -221,8 +278,3 @@ def _read_facts(rubric: Rubric) -> frozenset[tuple[str, str]]:
     """The facts that the rubric's conditions name, by scope: claim or link."""
     named = (test.ref for node in conditions(rubric) for test in tests(node))
     return frozenset(("claim" if ref.scope == "claim" else "link", ref.name) for ref in named)
-
-
-def changed_words(pointer: str, claim: Mapping[str, Any], vocabulary: Vocabulary) -> str:
-    """What a changed fact is called."""
-    return capital(fact_words(pointer, claim, vocabulary)) if pointer else plain("claim")

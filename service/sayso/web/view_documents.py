@@ -70,12 +70,13 @@ class DocumentsView:
 
 def document_row(document: Document, work: Work) -> DocumentRow:
     tally = work.tally
-    untitled = "Deleted document" if document.deleted else "Without a headline"
+    date = None if document.date is None else day(document.date)
+    untitled = ", ".join(part for part in (document.outlet, date) if part) or "Without a headline"
     return DocumentRow(
         href=document_links(document.id).home(),
-        title=document.title or untitled,
-        outlet=document.outlet,
-        date=None if document.date is None else day(document.date),
+        title="Deleted document" if document.deleted else document.title or untitled,
+        outlet=document.outlet if document.title else None,
+        date=date if document.title else None,
         kept=moment(document.created),
         by=document.actor,
         rubric=document.rubric_id,

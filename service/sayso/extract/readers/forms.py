@@ -23,8 +23,8 @@ PackageReader = Callable[[bytes], Article]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of article: its name, the files that have it, its reader, and its size per character. A ``packed`` one is
-    no text.
+    """One form of article: its name, the files that have it, its reader, its size per character, and whether it is
+    ``packed``: no text.
     """
 
     name: str
