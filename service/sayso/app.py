@@ -133,7 +133,7 @@ def build_app(
     with _BUILDING:
         add_api(app, parts)
         pages = add_pages(app, desk, seed, door, entrance)
-        add_rooms(app, _site(settings, parts, pages))
+        add_rooms(app, replace(_site(settings, parts, pages), seed=seed))
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
     app.state.rubrics = desk.catalog.rubrics

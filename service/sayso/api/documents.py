@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -34,7 +32,7 @@ from sayso.store.port import Assessed, Change, Reply, Store, Unit
 from sayso.usecases.deletion import blank_of, blanks_of, write_deletion
 from sayso.usecases.desk import Desk
 from sayso.usecases.document_shown import document_page, whole_document
-from sayso.usecases.documents import Made, make_document, read_facts, write_document
+from sayso.usecases.documents import Made, make_document, read_facts, size_of, unlike_url, write_document
 from sayso.usecases.drafting import By, name_term
 from sayso.usecases.reading import Reading
 from sayso.usecases.reviews import Expected
@@ -42,8 +40,6 @@ from sayso.wire.documents import DocumentRequest
 
 PATH = "/v1/documents"
 EXAMPLE = 'send {"text": ".."}'
-_URL = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
-_WEIGHT = 64 * 1024
 DocumentId = Annotated[str, Path(description="The document's id.", max_length=200, examples=["0" * 32])]
 
 
@@ -95,7 +91,7 @@ class DocumentEndpoints:
                 return write_document(unit, made)
 
             store = await keeping.store()
-            reply = await written(store, Change(actor, "keepDocument", write, _size(made), once))
+            reply = await written(store, Change(actor, "keepDocument", write, size_of(made), once))
             note(request.scope, rubric=made.document.rubric_id, claims=made.document.claims)
             if reply.subject == made.document.id:  # else it was counted when it was asked for first
                 for each in made.drafts:
@@ -169,7 +165,7 @@ def document_sent(desk: Desk, body: Any) -> Sent:
     except InvalidRequest as error:
         problems += error.problems
     if isinstance(body, dict):
-        problems += [*_unlike_url(body), *option_problems(desk, body)]
+        problems += [*unlike_url(body), *option_problems(desk, body)]
         told = {problem.pointer for problem in problems}
         try:
             facts = read_facts(desk, body, body.get("strict") is True)
@@ -181,17 +177,3 @@ def document_sent(desk: Desk, body: Any) -> Sent:
         raise UnknownRubricAsked(problems)
     in_claims = all((problem.pointer or "").startswith("/claims/") for problem in problems)
     raise (InvalidClaim if in_claims else InvalidRequest)(problems)
-
-
-def _unlike_url(body: Mapping[str, Any]) -> list[Problem]:
-    url = body.get("url")
-    if not isinstance(url, str) or _URL.fullmatch(url):
-        return []
-    message = f"url is {url[:60]!r}, but an address is expected" if url.isprintable() else "url is no address"
-    return [Problem("wrong_value", message, "such as https://example.org/article", "/url")]
-
-
-def _size(made: Made) -> int:
-    """How much of the queue it takes: one place for each claim, and more where texts are long."""
-    words = len(made.document.text or b"") + sum(len(each.assessed.answer) for each in made.drafts)
-    return 1 + len(made.drafts) + words // _WEIGHT

@@ -29,12 +29,12 @@ from sayso.facts.claim import Reading, read_claim
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Change, Draft, Once, Reply, Store, Text, Unit
+from sayso.usecases.correcting import Correction, correct
 from sayso.usecases.desk import Desk
-from sayso.usecases.documents import correct_in_document
 from sayso.usecases.drafting import By, draft, rubric_text, vocabulary_text
-from sayso.usecases.past import PastDesks, asked_of
+from sayso.usecases.past import PastDesks
 from sayso.usecases.presence import present
-from sayso.usecases.reviews import check_review, write_correction, write_review
+from sayso.usecases.reviews import check_review, write_review
 from sayso.usecases.shown import fresh, many
 from sayso.wire.assessments import CorrectionRequest, KeepRequest, ReviewRequest
 from sayso.wire.request import Asked
@@ -136,25 +136,9 @@ class KeepingEndpoints:
             body = read_json(content, keeping.limits.json_depth)
             asked = read_model(CorrectionRequest, body, 'send {"claim": {..}}')
             store = await keeping.store()
-            stored = present(await run_in_threadpool(store.find, id_))
-            bench = await run_in_threadpool(keeping.past.of, stored.assessed, store)
-            options = asked_of(stored.assessed)
-            try:
-                reading = read_claim(
-                    asked.claim, bench.desk.vocabulary, strict=options.strict, limits=keeping.desk.limits
-                )
-            except InvalidClaim as error:
-                raise InvalidClaim(under(error, "/claim")) from error
-            by = By(actor, keeping.ids)
-            made = await run_in_threadpool(draft, bench.desk, bench.plan, reading, options, by, id_)
-            if stored.assessed.document is not None:
-                made = await run_in_threadpool(correct_in_document, store, made, stored.assessed, reading)
-            texts = rubric_text(bench.plan), vocabulary_text(bench.desk.vocabulary)
-
-            def write(unit: Unit) -> Reply:
-                return write_correction(unit, id_, made, texts, expected)
-
-            reply = await written(store, Change(actor, "correctAssessment", write, once=once))
+            correction = Correction(id_, asked.claim, expected)
+            change = await run_in_threadpool(correct, correction, store, keeping.past, By(actor, keeping.ids), once)
+            reply = await written(store, change)
             return _created(reply)
 
         return correct_assessment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -35,6 +36,8 @@ FACTS = ("title", "outlet", "date", "text", "sha256", "claims")
 """What of a request is said in the vocabulary's words."""
 _BLANK_TEXT = Problem("empty_text", "there is no text in it", "give the text of the article itself", "/text")
 _MOST_PROBLEMS = 500
+_URL = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+_WEIGHT = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,21 @@ def make_document(
     reply = Reply(whole_document(document, fresh, desk.vocabulary), id_)
     texts = rubric_text(plan), vocabulary_text(desk.vocabulary)
     return Made(document, drafts, texts, reply, written_scale(scale_of(plan.rubric)), by.ids, asked.replaces)
+
+
+def unlike_url(body: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the address that a request gives, as far as it is a text."""
+    url = body.get("url")
+    if not isinstance(url, str) or _URL.fullmatch(url):
+        return []
+    message = f"url is {url[:60]!r}, but an address is expected" if url.isprintable() else "url is no address"
+    return [Problem("wrong_value", message, "such as https://example.org/article", "/url")]
+
+
+def size_of(made_: Made) -> int:
+    """How much of the writer's queue it takes: one place for each claim, and more where texts are long."""
+    words = len(made_.document.text or b"") + sum(len(each.assessed.answer) for each in made_.drafts)
+    return 1 + len(made_.drafts) + words // _WEIGHT
 
 
 def write_document(unit: Unit, made_: Made) -> Reply:

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from sayso.web.correction_forms import CorrectionForms, add_correction_forms
+from sayso.web.decision_forms import DecisionForms, DeskForms, add_decision_forms
+from sayso.web.document_pages import DocumentPages, add_document_pages
+from sayso.web.documents_page import DocumentsPage, add_documents_page
+from sayso.web.links import DOCUMENTS
 from sayso.web.people_pages import PEOPLE
 from sayso.web.queue_page import QUEUE, add_queue_pages
 from sayso.web.site import Site
@@ -20,10 +25,16 @@ class Room:
     keys: str
 
 
-ROOMS = (Room("Queue", QUEUE, "g q"), Room("People", PEOPLE, "g p"))
+ROOMS = (Room("Queue", QUEUE, "g q"), Room("Documents", DOCUMENTS, "g d"), Room("People", PEOPLE, "g p"))
 
 
 def add_rooms(app: FastAPI, site: Site) -> None:
     """Adds the pages of every room."""
     site.templates.globals["desk_pages"] = ROOMS
     add_queue_pages(app, site)
+    add_documents_page(app, site, DocumentsPage(site, site.seed))
+    documents = DocumentPages(site)
+    add_document_pages(app, site, documents)
+    decisions = DecisionForms(site, documents)
+    add_correction_forms(app, site, CorrectionForms(site, documents, decisions))
+    add_decision_forms(app, site, decisions, DeskForms(site, documents, decisions))

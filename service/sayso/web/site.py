@@ -21,6 +21,7 @@ from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Change, Reply, Store
 from sayso.usecases.desk import Desk
+from sayso.usecases.document import ReadDocument
 from sayso.usecases.drafting import By
 from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
@@ -66,6 +67,8 @@ class Site:
     status_of: Refused
     now: Callable[[], str]
     most_bytes: int
+    seed: ReadDocument | None = None
+    """The article that comes along."""
 
     def add(self, app: FastAPI, method: str, path: str, handler: Handler) -> None:
         """Adds a page, or what a form of it is sent to. Whatever is wrong is told on a page."""

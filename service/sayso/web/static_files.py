@@ -13,6 +13,7 @@ _CSS, _SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 FILES = (
     ("sayso.css", _CSS),
     ("desk.css", _CSS),
+    ("document.css", _CSS),
     ("sayso.svg", "image/svg+xml"),
     ("keys.js", _SCRIPT),
     ("htmx.min.js", _SCRIPT),

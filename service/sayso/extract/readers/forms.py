@@ -1,7 +1,8 @@
 """Which forms can an article have, and which reader takes each?
 
 A reader is imported when it is first used: most services never see HTML, and its library costs more to load than a
-thousand claims to grade. A further form is one module with ``read(text) -> Article`` and one line here.
+thousand claims to grade. A further form is one module with ``read(text) -> Article``, or ``read(bytes)`` where it is no
+text, and one line here.
 """
 
 from __future__ import annotations
@@ -17,22 +18,27 @@ from sayso.extract.article import MOST_CHARACTERS, Article
 from sayso.extract.readers.decoding import characters_in, decoded
 
 Reader = Callable[[str], Article]
+PackageReader = Callable[[bytes], Article]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of article: its name, the files that have it, its reader, and its size per character."""
+    """One form of article: its name, the files that have it, its reader, its size per character, and whether it is
+    ``packed``: no text.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     markup: int
+    packed: bool = False
 
 
 FORMS = (
     Form("plain", (".txt", ".text"), "sayso.extract.readers.plain", 1),
     Form("markdown", (".md", ".markdown"), "sayso.extract.readers.markdown", 1),
     Form("html", (".html", ".htm", ".xhtml"), "sayso.extract.readers.html", 8),
+    Form("docx", (".docx",), "sayso.extract.readers.docx", 8, packed=True),
 )
 NAMES = tuple(form.name for form in FORMS)
 _BYTES = 4  # the most that UTF-8 takes for one character
@@ -59,6 +65,9 @@ def read_bytes(data: bytes, form: Form, most: int = MOST_CHARACTERS) -> Article:
     """The article in a file. Raises InvalidArticle."""
     if len(data) > most_bytes(form, most):
         raise InvalidArticle([_too_long(f"it has more than {most_bytes(form, most):,} bytes", most)])
+    if form.packed:
+        article = cast(PackageReader, import_module(form.module).read)(data)
+        return _checked(article, bool(data), most)
     return read_text(decoded(data), form, most)
 
 
@@ -73,11 +82,13 @@ def read_text(text: str, form: Form, most: int = MOST_CHARACTERS) -> Article:
     if problems:
         raise InvalidArticle(problems)
     reader = cast(Reader, import_module(form.module).read)
-    article = reader(text)
+    return _checked(reader(text), bool(text.strip()), most)
+
+
+def _checked(article: Article, something: bool, most: int) -> Article:
+    """The article, where there is one and it is not too long. Raises InvalidArticle."""
     if not article.text.strip():
-        message = (
-            "there is no text in it" if not text.strip() else "no article was found in it, only what stands around"
-        )
+        message = "no article was found in it, only what stands around" if something else "there is no text in it"
         raise InvalidArticle([Problem("empty_text", message, "give the text of the article itself")])
     if len(article.text) > most:
         raise InvalidArticle([_too_long(f"its text has {len(article.text):,} characters", most)])

@@ -30,7 +30,7 @@
     if (inside && !inside.open) inside.open = true;
     if (element instanceof HTMLDetailsElement) {
       element.open = true;
-      element.querySelector("input, select, textarea, summary")?.focus();
+      (element.querySelector("input:not([type=hidden]), select, textarea") || element.querySelector("summary"))?.focus();
     } else if (element.matches("input, select, textarea")) {
       element.focus();
     } else if (element.dataset.toggle) {
