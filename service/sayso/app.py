@@ -118,6 +118,7 @@ def build_app(
         kept.ids,
         kept.serving or Still(desk),
         kept.rates,
+        kept.facts,
     )
     keys = kept.keys
     door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)

@@ -17,6 +17,7 @@ from sayso.store.port import Store
 from sayso.usecases.desk import (
     Readings,
 )
+from sayso.usecases.measuring import OpenFacts, no_facts
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.serving import Serving
 from sayso.usecases.sources.live import LiveSources
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.api.rates import Rates
     from sayso.api.tracing import Tracing
     from sayso.usecases.extract import ArticleReader
+    from sayso.usecases.stored_facts.kept import StoredFacts
 
 EMBEDDED = "sayso.db"
 _COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
@@ -47,12 +49,26 @@ class Lasting:
     reading: Reading | None = None
     serving: Serving | None = None
     sources: LiveSources = field(default_factory=LiveSources)
+    facts: OpenFacts = no_facts
+    """Of what is stored, as far as they are kept in memory."""
 
 
 def lasting_of(settings: Settings, watch: Watch) -> Lasting:
     """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
     keys = read_keys(settings)
-    return Lasting(keys, storage_of(settings, watch, keys), watch, rates_of(settings), reading=reading_of(settings))
+    return Lasting(
+        keys,
+        storage_of(settings, watch, keys),
+        watch,
+        rates_of(settings),
+        reading=reading_of(settings),
+        facts=facts_of(settings),
+    )
+
+
+def facts_of(settings: Settings) -> OpenFacts:
+    """The facts of what is stored, for as many rows as is set; nothing is read before somebody asks."""
+    return _Facts(settings.max_facts_kept) if settings.max_facts_kept else no_facts
 
 
 def rates_of(settings: Settings) -> Rates | None:
@@ -143,6 +159,23 @@ def tracing_of(environment: Mapping[str, str]) -> Tracing | None:
 def reading_of(settings: Settings) -> Reading:
     """How this service reads articles; nothing is loaded for it before the first one comes."""
     return Reading(_Reader(settings, settings.extractor), _Reader(settings, "rules"), Queue(settings.max_extractions))
+
+
+class _Facts:
+    """Makes room for facts when it is first called, so that a service which measures nothing reads no columns."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: StoredFacts | None = None
+
+    def __call__(self) -> StoredFacts:
+        with self._lock:
+            if self._kept is None:
+                from sayso.usecases.stored_facts.kept import StoredFacts
+
+                self._kept = StoredFacts(self._most)
+            return self._kept
 
 
 class _Reader:
