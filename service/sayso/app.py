@@ -164,6 +164,8 @@ def _site(settings: Settings, parts: ApiParts, templates: Environment) -> Site:
         status_of=status_of,
         now=now,
         most_bytes=settings.max_body_bytes,
+        facts=parts.facts,
+        seed=tuple(parts.examples),
     )
 
 

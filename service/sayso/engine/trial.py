@@ -29,6 +29,8 @@ class Tried:
     name: str
     ok: bool
     message: str
+    reached: tuple[str, ...] = ()
+    """The codes that it reaches, where that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,16 @@ def try_rubric(rubric: Rubric, vocabulary: Vocabulary) -> Trial:
 
 
 def run_tests(plan: Plan, vocabulary: Vocabulary) -> tuple[Tried, ...]:
-    """Only whether each test of a rubric holds: a tenth of the work, for a draft that changes with every keystroke."""
-    found = ((test, _run(test, plan, vocabulary)[1]) for test in plan.rubric.tests)
-    return tuple(Tried(test.name, not faults, "; ".join(faults)) for test, faults in found)
+    """Only whether each test holds, and what it reaches: a tenth of the work of ``try_rubric``, for a draft that
+    changes with every keystroke.
+    """
+    every = [code for code, _ in _everything(plan.rubric)]
+    tried = []
+    for test in plan.rubric.tests:
+        result, faults = _run(test, plan, vocabulary)
+        met = set() if result is None else set(_reached(result))
+        tried.append(Tried(test.name, not faults, "; ".join(faults), tuple(code for code in every if code in met)))
+    return tuple(tried)
 
 
 def _run(test: TestCase, plan: Plan, vocabulary: Vocabulary) -> tuple[Result | None, list[str]]:

@@ -62,6 +62,20 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return text
 
 
+def said(text: str, path: Where) -> str | None:
+    """What stands at a place, as text; None where nothing does, or the text cannot be read."""
+    try:
+        node = _at(_read(text), path)
+    except CannotEdit:
+        return None
+    return None if node is None or isinstance(node.value, (dict, list)) or node.value is None else str(node.value)
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, as they are counted."""
+    return _BREAK.split(text.removesuffix("\n"))
+
+
 def lines_of(text: str) -> Mapping[Where, int]:
     """The line of everything that has an id of its own, or stands in such a thing, by its place; empty where the text
     cannot be read.

@@ -36,7 +36,6 @@ CHECKS: Mapping[str, tuple[str, ...]] = {
     "the points of each axis add up to 100": ("maxima_sum",),
     "a better answer never gives fewer points": ("levels_rising", "keep_rising", "better_loses"),
     "a further link never raises a grade": ("near_end_raises",),
-    "silence never pays": ("silence_pays",),
     "every gate can bind": ("never_binds", "cap_by_chains"),
 }
 
@@ -145,6 +144,16 @@ class StoredMove:
 
     def told(self) -> Impact:
         return self._measuring.told()
+
+
+def next_version(desk: Desk, base: Rubric) -> str:
+    """The next version that is free, the last of its three numbers raised."""
+    head, _, last = base.version.rpartition(".")
+    taken = {each.version for each in desk.catalog.rubrics if each.id == base.id}
+    number = int(last) + 1 if last.isdecimal() else 1
+    while f"{head}.{number}" in taken:
+        number += 1
+    return f"{head}.{number}"
 
 
 def plan_of(rubric: Rubric) -> Plan:

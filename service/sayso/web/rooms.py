@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from sayso.web.document_pages import DocumentPages, add_document_pages
-from sayso.web.links import DOCUMENTS
+from sayso.web.links import DOCUMENTS, RUBRICS
+from sayso.web.rubric_pages import add_rubric_pages
 from sayso.web.site import Site
 
 
@@ -20,7 +21,7 @@ class Room:
     keys: str
 
 
-ROOMS: tuple[Room, ...] = (Room("Documents", DOCUMENTS, "g d"),)
+ROOMS: tuple[Room, ...] = (Room("Documents", DOCUMENTS, "g d"), Room("Rubrics", RUBRICS, "g r"))
 
 
 def add_rooms(app: FastAPI, site: Site) -> None:
@@ -28,3 +29,4 @@ def add_rooms(app: FastAPI, site: Site) -> None:
     site.templates.globals["desk_pages"] = ROOMS
     documents = DocumentPages(site)
     add_document_pages(app, site, documents)
+    add_rubric_pages(app, site)

@@ -22,6 +22,7 @@ from sayso.store.ids import Ids
 from sayso.store.port import Change, Reply, Store
 from sayso.usecases.desk import Desk
 from sayso.usecases.drafting import By
+from sayso.usecases.measuring import OpenFacts, no_facts
 from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
 from sayso.usecases.serving import Serving
@@ -66,6 +67,10 @@ class Site:
     status_of: Refused
     now: Callable[[], str]
     most_bytes: int
+    facts: OpenFacts = no_facts
+    """Of what is stored, as far as they are kept in memory."""
+    seed: tuple[Mapping[str, Any], ...] = ()
+    """The claims of the seed article."""
 
     def add(self, app: FastAPI, method: str, path: str, handler: Handler) -> None:
         """Adds a page, or what a form of it is sent to. Whatever is wrong is told on a page."""
