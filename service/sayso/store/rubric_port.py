@@ -106,6 +106,9 @@ class RubricReads(Protocol):
     def standing(self, graded: Graded, before: str | None, count: int) -> Piece:
         """Those of these assessments that are among the next ``count`` older than the id ``before``, newest first."""
 
+    def moment(self) -> int:
+        """Another number after each change of anything that is kept."""
+
     def standing_ids(self, graded: Graded, most: int) -> Standing | None:
         """Those that all pieces of ``standing`` together have; None where more than ``most`` pass the filters."""
 

@@ -16,6 +16,7 @@ from sayso.store.refusals import StorageUnavailable
 from sayso.store.rubric_port import Activation, Graded, Piece, RubricKept, RubricsKept, Standing
 from sayso.store.rubric_tables import active_rubrics, rubric_changes, rubric_versions
 from sayso.store.tables import assessments
+from sayso.store.tables_audit import audit_head
 
 _VERSION = [rubric_versions.c[name] for name in RubricKept._fields]
 
@@ -109,6 +110,11 @@ class SqlRubricReads:
             else:
                 rows = _last_of_each(connection, rows)
             return Piece(rows, found[-1].assessed.id if len(found) == count else None)
+
+    def moment(self) -> int:
+        with self._reading() as connection:
+            # Every change has its entry in the audit, written with it.
+            return int(connection.execute(select(func.max(audit_head.c.position))).scalar() or 0)
 
     def standing_ids(self, graded: Graded, most: int) -> Standing | None:
         with self._reading() as connection:

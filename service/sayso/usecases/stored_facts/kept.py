@@ -13,7 +13,7 @@ from threading import Lock
 from sayso.engine.plan import Plan
 from sayso.errors import InvalidRequest
 from sayso.store.port import Store
-from sayso.store.rubric_port import Graded
+from sayso.store.rubric_port import Graded, Standing
 from sayso.usecases.desk import Desk
 from sayso.usecases.drafting import vocabulary_text
 from sayso.usecases.impact import claim_shown
@@ -33,6 +33,18 @@ class Wanted:
     rows: StoredRows
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What was found last: a simulator asks the same again and again, while nothing is written."""
+
+    moment: int
+    graded: Graded | None
+    standing: Standing
+
+    def is_of(self, moment: int, graded: Graded) -> bool:
+        return moment == self.moment and graded == self.graded
+
+
 class StoredFacts:
     """The rows in memory, at most ``most``; used by many threads."""
 
@@ -40,12 +52,17 @@ class StoredFacts:
         self._most = most
         self._lock = Lock()
         self._kept: dict[tuple[str, str | None], StoredRows] = {}
+        self._same = _Seen(-1, None, Standing([], []))
 
     def wanted(self, store: Store, desk: Desk, graded: Graded) -> Wanted | None:
         """What is to be held against a draft; None where it is more than is kept."""
-        standing = store.rubrics.standing_ids(graded, self._most)
+        moment = store.rubrics.moment()  # before what it is of: what is written meanwhile is looked for again
+        standing = self._same.standing if self._same.is_of(moment, graded) else None
         if standing is None:
-            return None
+            standing = store.rubrics.standing_ids(graded, self._most)
+            if standing is None:
+                return None
+            self._same = _Seen(moment, graded, standing)
         key = vocabulary_text(desk.vocabulary).digest, graded.filters.rubric
         with self._lock:
             rows = self._kept.pop(key, None) or StoredRows(desk.vocabulary)
