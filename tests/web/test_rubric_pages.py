@@ -22,7 +22,7 @@ GATED = rubric().replace(
     "tests:",
     "gates:\n  # why it is there\n  - {id: bare, when: {root: {kind: [hearsay, rumour]}}, cap: {sourcing: 20},"
     " because: it is bare, reference: AP}\n"
-    "  - {id: noted, when: {root: {plural: true}}, note: true, because: several, reference: AP}\ntests:",
+    "  - {id: noted, when: {any_attribution: {root: {plural: true}}}, note: true, because: several, reference: AP}\ntests:",
 )
 
 
