@@ -12,7 +12,6 @@ from __future__ import annotations
 import itertools
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -27,7 +26,7 @@ from sayso.rubric.edit import Edit  # noqa: E402
 from sayso.settings import load_settings  # noqa: E402
 from sayso.store.database import Database  # noqa: E402
 from sayso.store.ids import Ids  # noqa: E402
-from sayso.store.port import Change, Reply, Unit  # noqa: E402
+from sayso.store.port import Change, Draft, Reply, Unit  # noqa: E402
 from sayso.store.upgrading import upgrade  # noqa: E402
 from sayso.usecases.desk import Desk, open_desk  # noqa: E402
 from sayso.usecases.drafting import By, draft, rubric_text, vocabulary_text  # noqa: E402
@@ -94,7 +93,11 @@ def _fill(store: Database, desk: Desk, count: int) -> None:
     asked = Asked(as_of="2026-06-01")
     while some := list(itertools.islice(claims, TOGETHER)):
         drafts = [draft(desk, plan, read_claim(claim, desk.vocabulary), asked, by) for claim in some]
-        write: Callable[[Unit], Reply] = lambda unit, drafts=drafts: (unit.keep(drafts, *texts), Reply(b""))[1]  # noqa: E731
+
+        def write(unit: Unit, drafts: list[Draft] = drafts) -> Reply:
+            unit.keep(drafts, *texts)
+            return Reply(b"")
+
         store.submit(Change("local", "fill", write, size=len(drafts))).result()
 
 

@@ -135,10 +135,8 @@ def build_app(
         add_rooms(app, _site(settings, parts, pages))
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
-    app.state.rubrics = desk.catalog.rubrics
-    app.state.left_out = out
-    app.state.desk, app.state.folder = desk, folder
-    app.state.storage = kept.storage
+    app.state.rubrics, app.state.left_out = desk.catalog.rubrics, out
+    app.state.desk, app.state.folder, app.state.storage = desk, folder, kept.storage
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
