@@ -126,6 +126,7 @@ def build_app(
         kept.serving or Still(desk),
         kept.sign_ins,
         kept.rates,
+        kept.facts,
     )
     keys = kept.keys
     door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
@@ -136,10 +137,8 @@ def build_app(
         add_rooms(app, replace(_site(settings, parts, pages), seed=seed))
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
-    app.state.rubrics = desk.catalog.rubrics
-    app.state.left_out = out
-    app.state.desk, app.state.folder = desk, folder
-    app.state.storage = kept.storage
+    app.state.rubrics, app.state.left_out = desk.catalog.rubrics, out
+    app.state.desk, app.state.folder, app.state.storage = desk, folder, kept.storage
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
@@ -162,6 +161,7 @@ def _site(settings: Settings, parts: ApiParts, templates: Environment) -> Site:
         status_of=status_of,
         now=now,
         most_bytes=settings.max_body_bytes,
+        facts=parts.facts,
     )
 
 

@@ -18,6 +18,7 @@ from sayso.store.port import Store
 from sayso.usecases.desk import (
     Readings,
 )
+from sayso.usecases.measuring import OpenFacts, no_facts
 from sayso.usecases.reading import Queue, Reading
 from sayso.usecases.serving import Serving
 from sayso.usecases.sessions import OpenSignIns
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sayso.api.tracing import Tracing
     from sayso.usecases.extract import ArticleReader
     from sayso.usecases.sign_in import SignIns
+    from sayso.usecases.stored_facts.kept import StoredFacts
 
 EMBEDDED = "sayso.db"
 _COLLECTORS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
@@ -53,13 +55,16 @@ class Lasting:
     sources: LiveSources = field(default_factory=LiveSources)
     accounts: Accounts | None = None
     sign_ins: OpenSignIns = field(default_factory=lambda: _SignIns())
+    facts: OpenFacts = no_facts
+    """Of what is stored, as far as they are kept in memory."""
 
 
 def lasting_of(settings: Settings, watch: Watch) -> Lasting:
     """What these settings say that lasts. Raises InvalidSettings where the key file is no use."""
     keys = read_keys(settings)
     storage, accounts = storage_of(settings, watch, keys), accounts_of(settings)
-    return Lasting(keys, storage, watch, rates_of(settings), reading=reading_of(settings), accounts=accounts)
+    reading, facts = reading_of(settings), facts_of(settings)
+    return Lasting(keys, storage, watch, rates_of(settings), reading=reading, accounts=accounts, facts=facts)
 
 
 def accounts_of(settings: Settings) -> Accounts | None:
@@ -77,6 +82,11 @@ def accounts_of(settings: Settings) -> Accounts | None:
         message, hint = "the house's sign-in is set, and Authlib is not installed", "pip install 'sayso[oidc]'"
         raise InvalidSettings([Problem("not_installed", message, hint, "SAYSO_OIDC_ISSUER")]) from error
     return HouseAccounts(Client(settings.oidc_issuer, settings.oidc_client_id, read_client_secret(settings)))
+
+
+def facts_of(settings: Settings) -> OpenFacts:
+    """The facts of what is stored, for as many rows as is set; nothing is read before somebody asks."""
+    return _Facts(settings.max_facts_kept) if settings.max_facts_kept else no_facts
 
 
 def rates_of(settings: Settings) -> Rates | None:
@@ -168,6 +178,23 @@ def tracing_of(environment: Mapping[str, str]) -> Tracing | None:
 def reading_of(settings: Settings) -> Reading:
     """How this service reads articles; nothing is loaded for it before the first one comes."""
     return Reading(_Reader(settings, settings.extractor), _Reader(settings, "rules"), Queue(settings.max_extractions))
+
+
+class _Facts:
+    """Makes room for facts when it is first called, so that a service which measures nothing reads no columns."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: StoredFacts | None = None
+
+    def __call__(self) -> StoredFacts:
+        with self._lock:
+            if self._kept is None:
+                from sayso.usecases.stored_facts.kept import StoredFacts
+
+                self._kept = StoredFacts(self._most)
+            return self._kept
 
 
 class _Reader:

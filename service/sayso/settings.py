@@ -114,6 +114,12 @@ class Settings(BaseSettings):
     )
     extractor_seconds: float = Field(30.0, gt=0, le=600, description="How long that service may take for an article.")
     max_extractions: int = Field(2, ge=1, le=64, description="Most articles read at the same time; others wait.")
+    max_facts_kept: int = Field(
+        200_000,
+        ge=0,
+        description="Most stored assessments whose facts stay in memory, so that a draft is held against all of them "
+        "at once; beyond it they are graded row by row. 0 keeps none. 100,000 take some 100 MB.",
+    )
     reload_seconds: float = Field(
         1.0, ge=0, le=3600, description="How often the rubrics folder is looked at for changes; 0 means never."
     )

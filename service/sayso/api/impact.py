@@ -35,14 +35,14 @@ from sayso.store.rubric_port import Graded
 from sayso.usecases.desk import Desk
 from sayso.usecases.diff import read_version
 from sayso.usecases.drafting import By
-from sayso.usecases.impact import FlipPage, ImpactTally
+from sayso.usecases.impact_counts import FlipPage
+from sayso.usecases.measuring import PIECE, Held, Measuring, OpenFacts, no_facts
 from sayso.usecases.reading import Busy
 from sayso.usecases.rescoring import RescoreTally, drafts_of, made_of, rescoring
 from sayso.usecases.serving import Serving
 from sayso.wire.assessments import ReviewState
 
 _PATH = "/v1/rubrics/impact"
-_PIECE = 200
 _AT_ONCE = 2
 _TRIES = 50
 
@@ -76,9 +76,11 @@ class ImpactAsked(Among):
 class ImpactEndpoints:
     """The handlers that go through everything stored."""
 
-    def __init__(self, keeping: Keeping, serving: Serving) -> None:
+    def __init__(self, keeping: Keeping, serving: Serving, facts: OpenFacts = no_facts) -> None:
+        """``facts`` are those of what is stored, as far as they are kept in memory."""
         self._keeping = keeping
         self._serving = serving
+        self._facts = facts
         self._running = 0
 
     async def measure_impact(self, asked: Annotated[ImpactAsked, Query()], request: Request) -> Response:
@@ -89,20 +91,16 @@ class ImpactEndpoints:
             plan = await run_in_threadpool(_draft, desk, text)
             against = asked.against or plan.rubric.id
             graded = graded_by(desk, against, filters)
-            tally = ImpactTally(desk, plan, FlipPage(asked.limit, asked.cursor))
-            store = await self._keeping.store()
-            before: str | None = None
-            while True:
-                before = await run_in_threadpool(add_piece, tally, store, graded, before)
-                if before is None:
-                    break
+            held = Held(plan, against, graded, FlipPage(asked.limit, asked.cursor))
+            measuring = Measuring(desk, held, await self._keeping.store(), self._facts)
+            while await run_in_threadpool(measuring.step):
                 if await request.is_disconnected():
                     raise ClientDisconnect
         headers = {}
-        if tally.next_flip is not None:
-            query = asked.model_dump(exclude_none=True, exclude_defaults=True) | {"cursor": tally.next_flip}
+        if measuring.next_flip is not None:
+            query = asked.model_dump(exclude_none=True, exclude_defaults=True) | {"cursor": measuring.next_flip}
             headers["link"] = f'<{_PATH}?{urlencode(query)}>; rel="next"'
-        return Response(to_json(tally.told(against)), headers=headers, media_type=JSON[0])
+        return Response(to_json(measuring.told()), headers=headers, media_type=JSON[0])
 
     async def rescore_rubric(self, id: Id, asked: Annotated[Among, Query()], request: Request) -> Response:  # noqa: A002
         filters = filters_among(asked)
@@ -117,7 +115,7 @@ class ImpactEndpoints:
             by = By(actor_of(request), self._keeping.ids)
             before: str | None = None
             while True:
-                rows, before = await run_in_threadpool(store.rubrics.standing, graded, before, _PIECE)
+                rows, before = await run_in_threadpool(store.rubrics.standing, graded, before, PIECE)
                 drafts = await run_in_threadpool(drafts_of, rows, desk, plan, by, tally)
                 if drafts:
                     await self._keep(store, drafts, plan, by.actor, tally)
@@ -160,13 +158,6 @@ def graded_by(desk: Desk, against: str, filters: Filters) -> Graded:
         hint = "name a version that GET /v1/rubrics lists, or the id alone"
         raise UnknownRubricAsked([Problem("unknown_rubric", f'in the query: there is no "{against[:100]}"', hint)])
     return Graded(replace(filters, rubric=id_), None if rubric is None else rubric.digest)
-
-
-def add_piece(tally: ImpactTally, store: Store, graded: Graded, before: str | None) -> str | None:
-    """Adds the next assessments; gives the id to go on from, None where there are no more."""
-    rows, following = store.rubrics.standing(graded, before, _PIECE)
-    tally.add(rows)
-    return following
 
 
 def _draft(desk: Desk, text: bytes) -> Plan:

@@ -52,6 +52,7 @@ from sayso.errors import SaysoError
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.usecases.desk import Desk
+from sayso.usecases.measuring import OpenFacts, no_facts
 from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
 from sayso.usecases.serving import Serving
@@ -90,6 +91,7 @@ class ApiParts:
     serving: Serving
     sign_ins: OpenSignIns
     rates: Rates | None = None
+    facts: OpenFacts = no_facts
 
 
 def add_api(app: Service, parts: ApiParts) -> None:
@@ -201,7 +203,7 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _TEST.add(app, "POST", "/v1/rubrics/test", rubrics.test_endpoint())
     past = PastDesks(parts.desk)
     keeping = Keeping(parts.desk, parts.storage, parts.ids, parts.limits, metrics.assessed, past)
-    impact = ImpactEndpoints(keeping, parts.serving)
+    impact = ImpactEndpoints(keeping, parts.serving, parts.facts)
     _IMPACT.add(app, "POST", "/v1/rubrics/impact", impact.measure_impact)  # before a rubric's own address
     _LIST.add(app, "GET", "/v1/rubrics", rubrics.list_rubrics)
     _RUBRIC.add(app, "GET", "/v1/rubrics/{id}", rubrics.get_rubric)

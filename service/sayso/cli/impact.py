@@ -9,7 +9,7 @@ from rich.text import Text
 
 from sayso.api.finding import Asked as ListAsked
 from sayso.api.finding import filters_of
-from sayso.api.impact import add_piece, graded_by
+from sayso.api.impact import graded_by
 from sayso.cli.desks import read_bytes, shown_name
 from sayso.cli.ending import FINE, FOUND, InvalidRubricFile
 from sayso.cli.kept import opened_desk
@@ -20,7 +20,8 @@ from sayso.errors import InvalidRubric
 from sayso.rubric.english import tally
 from sayso.settings import load_settings
 from sayso.usecases.diff import read_version
-from sayso.usecases.impact import FlipPage, ImpactTally
+from sayso.usecases.impact_counts import FlipPage
+from sayso.usecases.measuring import Held, Measuring
 from sayso.wire.rubric_versions import Impact, StepCount
 
 _LISTED = 200
@@ -48,11 +49,10 @@ def measure_impact(asked: Asked, as_json: bool) -> int:
             raise InvalidRubricFile(name, error.problems) from error
         against = asked.against or plan.rubric.id
         graded = graded_by(here.desk, against, filters)
-        counted = ImpactTally(here.desk, plan, FlipPage(_LISTED))
-        before = add_piece(counted, here.store, graded, None)
-        while before is not None:
-            before = add_piece(counted, here.store, graded, before)
-    found = counted.told(against)
+        measuring = Measuring(here.desk, Held(plan, against, graded, FlipPage(_LISTED)), here.store)
+        while measuring.step():
+            pass
+    found = measuring.told()
     if as_json:
         print(json_text(found.model_dump(mode="json", by_alias=True)))
     else:

@@ -7,15 +7,17 @@ and the sums follow in whole numbers. ADR 0021.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from sayso.engine.columnar_axis import AxisReader, Gates, Marks
 from sayso.engine.columnar_cells import Quantified
 from sayso.engine.columnar_claims import AxisClaims, OverallReader, VerdictReader, alone, best, together
-from sayso.engine.columnar_numbers import Whole
+from sayso.engine.columnar_numbers import NOT_APPLICABLE, Whole
 from sayso.engine.columnar_records import Records
 from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen, batch_of
 from sayso.engine.columnar_told import Told
@@ -23,10 +25,20 @@ from sayso.engine.facts_frame import PLACES
 from sayso.engine.plan import Plan
 from sayso.errors import InvalidRequest, Problem
 from sayso.facts.vocabulary import Vocabulary
-from sayso.rubric.matcher import Node
+from sayso.rubric.matcher import TRUE, Node
 
 ROWS_AT_ONCE = 32_768
 """About how many rows are worked on at a time, so that they stay near the processor."""
+
+
+class AppliedGate(NamedTuple):
+    """A gate and the axis that it holds down, ``overall`` for all of them, None for a gate that holds down none;
+    ``claims`` says for each claim whether it applies.
+    """
+
+    id: str
+    axis: str | None
+    claims: NDArray[np.bool_]
 
 
 class ColumnarReader:
@@ -52,16 +64,44 @@ class ColumnarReader:
         """One row for each claim. A claim's rows must stand together, the whole of it. Raises InvalidRequest where the
         frame is not made of facts that this plan can read.
         """
+        return self._read(frame, with_gates=False)[0]
+
+    def with_gates(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[AppliedGate]]:
+        """What ``score`` says, and for each gate where it applies. Raises as ``score`` does."""
+        return self._read(frame, with_gates=True)
+
+    def _read(self, frame: pl.DataFrame, with_gates: bool) -> tuple[pl.DataFrame, list[AppliedGate]]:
         starts = _starts(frame)
         whole = batch_of(frame, starts, self._codings)
-        parts = [self._judged(batch) for batch in _parts(whole)]
-        axes = [together(axis) for axis in zip(*(axes for axes, _, _ in parts), strict=True)]
-        gates = [np.concatenate(gate) for gate in zip(*(gates for _, gates, _ in parts), strict=True)]
-        held = np.concatenate([held for _, _, held in parts])
+        parts = [self._judged(batch, with_gates) for batch in _parts(whole)]
+        axes = [together(axis) for axis in zip(*(part.axes for part in parts), strict=True)]
+        gates = [np.concatenate(gate) for gate in zip(*(part.gates for part in parts), strict=True)]
+        held = np.concatenate([part.held for part in parts])
         overall = None if self._overall is None else self._overall.read(axes, gates)
         own = frame.select("claim", "id")
         named = own if whole.single else own[starts]
-        return self._told.frame(named, axes, overall, self._verdicts.read(axes, gates), held)
+        places, ended = self._verdicts.read(axes, gates)
+        told = self._told.frame(named, axes, overall, (places, ended), held)
+        if not with_gates:
+            return told, []
+        silent = ended | np.logical_and.reduce([axis.status == NOT_APPLICABLE for axis in axes])
+        capped = [
+            (axis.plan.axis.id, [gate.gate for gate in axis.plan.caps], np.concatenate(of_axis))
+            for axis, of_axis in zip(self._axes, zip(*(part.capped for part in parts), strict=True), strict=True)
+        ]
+        if self._overall is not None and overall is not None:
+            capped.append(("overall", self._overall.gates, overall.capped()))
+        applied = [
+            AppliedGate(gate.id, name, (which == at) & ~silent)
+            for name, caps, which in capped
+            for at, gate in enumerate(caps)
+        ]
+        applied += [
+            AppliedGate(table.gate.id, None, truth == TRUE)
+            for table, truth in zip(self.plan.claim_gates, gates, strict=True)
+            if not table.gate.caps
+        ]
+        return told, applied
 
     def records(self, *, fresh: bool = False) -> pl.DataFrame:
         """What the outcomes of the claims judged so far come to: ``axis`` (null for ``held``) and ``outcome``, with
@@ -72,14 +112,14 @@ class ColumnarReader:
             raise InvalidRequest([Problem("no_records", "the reader was made without records", "make it with records")])
         return self._records.frame(fresh=fresh)
 
-    def _judged(self, batch: Batch) -> tuple[list[AxisClaims], list[Whole], Marks]:
-        """The axes of each claim, the truths of the gates on claims and what they add up to."""
+    def _judged(self, batch: Batch, with_gates: bool) -> _Judged:
         truths = self._quantified.in_batch(batch)
         rows, claims = Seen(batch), Seen(batch, None if batch.single else batch.starts)
         gates, held = self._gates.of(claims, truths)
         if self._records is not None:
             self._records.note_gates(held, gates)
-        axes = []
+        axes: list[AxisClaims] = []
+        capped = []
         for axis in self._axes:
             if axis.plan.axis.of == "claim":
                 read = axis.read(claims, truths, [gates[at] for at in axis.plan.caps_at])
@@ -89,7 +129,21 @@ class ColumnarReader:
                 axes.append(best(axis, read, batch))
             if self._records is not None:
                 self._records.note_axis(axis, read, axes[-1])
-        return axes, gates, held
+            if with_gates:
+                which, row = read.capped(), axes[-1].row
+                capped.append(which if row is None else which.take(row))
+        return _Judged(axes, gates, held, capped)
+
+
+class _Judged(NamedTuple):
+    """The axes of each claim, the truths of the gates on claims and what they add up to, and for each axis which of
+    its caps applies, where that is asked for.
+    """
+
+    axes: list[AxisClaims]
+    gates: list[Whole]
+    held: Marks
+    capped: Sequence[Rows]
 
 
 def _conditions(plan: Plan) -> list[tuple[Node, int]]:

@@ -33,7 +33,7 @@ Parts = tuple[Code, Code, Code]
 @dataclass(frozen=True, slots=True)
 class AxisRows:
     """An axis on some rows, in thousandths; ``code`` is the outcome code. ``parts`` says what it is made of, for a few
-    of the rows.
+    of the rows; ``capped`` which of the plan's caps lowers each row, -1 where none does.
     """
 
     points: Points
@@ -42,6 +42,7 @@ class AxisRows:
     high: Thousandths
     code: Marks
     parts: Callable[[Rows], list[Parts]]
+    capped: Callable[[], Rows]
 
 
 class AxisReader:
@@ -99,7 +100,7 @@ class AxisReader:
             held = columns([cap.take(rows) for cap in caps], len(rows))
             return list(zip(columns(numbers, len(rows)), held, keeping, strict=True))
 
-        return AxisRows(points, exact, low, high, code, parts)
+        return AxisRows(points, exact, low, high, code, parts, lambda: self._caps.applied(left[0], caps))
 
 
 def columns(found: Sequence[NDArray[Any]], height: int) -> list[Code]:

@@ -6,7 +6,7 @@ The rules are those of ``scalar``: its order among attributions, its range, its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -103,6 +103,8 @@ class OverallClaims:
     there: NDArray[np.bool_]
     scored: NDArray[np.bool_]
     label: NDArray[np.uint8]
+    capped: Callable[[], Places]
+    """Which of ``OverallReader.gates`` lowers each, -1 where none does."""
 
 
 class OverallReader:
@@ -124,6 +126,7 @@ class OverallReader:
         self._weights = [overall.weights.get(name, 0) if weighted else 1 for name in ids]
         self._at = [at for at, gate in enumerate(plan.claim_gates) if "overall" in gate.gate.caps]
         self._caps = Caps([(plan.claim_gates[at].gate, "overall") for at in self._at], plan.rubric.lowest)
+        self.gates = self._caps.gates
 
     def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> OverallClaims:
         counted = [(axis, weight) for axis, weight in zip(axes, self._weights, strict=True) if weight > 0]
@@ -132,12 +135,13 @@ class OverallReader:
         values = [
             self._joined([getattr(axis, name) for axis, _ in counted], applies) for name in ("exact", "low", "high")
         ]
-        exact, low, high = self._caps.held((values[0], values[1], values[2]), [gates[at] for at in self._at])
+        truths = [gates[at] for at in self._at]
+        exact, low, high = self._caps.held((values[0], values[1], values[2]), truths)
         silent = np.logical_or.reduce([axis.status == ABSTAINED for axis, _ in counted])
         scored = there & ~silent
         label = self._label.take((exact + 500) // 1000)
         label[~scored] = len(self.labels) - 1
-        return OverallClaims(exact, low, high, there, scored, label)
+        return OverallClaims(exact, low, high, there, scored, label, lambda: self._caps.applied(values[0], truths))
 
     def _joined(self, values: Sequence[Thousandths], applies: Sequence[NDArray[np.bool_]]) -> Whole:
         """Their least, or their mean by weight, of those axes that apply; 0 where none does."""

@@ -139,6 +139,9 @@ class Caps:
     def __init__(self, gates: Iterable[tuple[Gate, str]], lowest: bool) -> None:
         """Each gate with the name of what it caps."""
         gates = list(gates)
+        self.gates = [gate for gate, _ in gates]
+        self._caps = [1000 * gate.caps[name] for gate, name in gates]
+        self._lowest = lowest
         self._groups = []
         for start in range(0, len(gates), _CAPS_AT_ONCE):
             group = gates[start : start + _CAPS_AT_ONCE]
@@ -161,6 +164,18 @@ class Caps:
                 np.minimum(value, table.take(cell)) for value, table in zip((exact, low, high), tables, strict=True)
             )
         return exact, low, high
+
+    def applied(self, exact: NDArray[Any], truths: Sequence[Whole]) -> NDArray[np.intp]:
+        """Which of the gates lowers each estimate, by its place; -1 where none does. As ``outcome`` has it: one cap
+        applies, the lowest of those that bind, the first on a tie.
+        """
+        lowest, which = exact.astype(np.int64), np.full(len(exact), -1, dtype=np.intp)
+        for at, (gate, cap, truth) in enumerate(zip(self.gates, self._caps, truths, strict=True)):
+            unknown_binds = gate.binds_unknown or self._lowest
+            binds = (truth == TRUE) | (truth == UNKNOWN) if unknown_binds else truth == TRUE
+            lower = binds & (lowest > cap)
+            lowest[lower], which[lower] = cap, at
+        return which
 
 
 def combined(truths: Sequence[Whole]) -> Whole:

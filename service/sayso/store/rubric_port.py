@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -66,6 +66,13 @@ class Piece(NamedTuple):
     next: str | None
 
 
+class Standing(NamedTuple):
+    """Which assessments count, newest first, and which no longer do: corrected or deleted."""
+
+    ids: list[str]
+    gone: list[str]
+
+
 class RubricUnit(Protocol):
     """What one transaction may do to rubrics. Another that has begun to waits until the end of this one."""
 
@@ -98,3 +105,12 @@ class RubricReads(Protocol):
 
     def standing(self, graded: Graded, before: str | None, count: int) -> Piece:
         """Those of these assessments that are among the next ``count`` older than the id ``before``, newest first."""
+
+    def moment(self) -> int:
+        """Another number after each change of anything that is kept."""
+
+    def standing_ids(self, graded: Graded, most: int) -> Standing | None:
+        """Those that all pieces of ``standing`` together have; None where more than ``most`` pass the filters."""
+
+    def assessed(self, ids: Sequence[str]) -> list[Assessed]:
+        """These assessments, as far as they are there, in the order of their ids. At most 500 at once."""

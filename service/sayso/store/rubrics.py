@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
@@ -13,9 +13,10 @@ from sayso.store.document_tables import documents
 from sayso.store.engines import FAILURES
 from sayso.store.port import Assessed
 from sayso.store.refusals import StorageUnavailable
-from sayso.store.rubric_port import Activation, Graded, Piece, RubricKept, RubricsKept
+from sayso.store.rubric_port import Activation, Graded, Piece, RubricKept, RubricsKept, Standing
 from sayso.store.rubric_tables import active_rubrics, rubric_changes, rubric_versions
 from sayso.store.tables import assessments
+from sayso.store.tables_audit import audit_head
 
 _VERSION = [rubric_versions.c[name] for name in RubricKept._fields]
 
@@ -109,6 +110,52 @@ class SqlRubricReads:
             else:
                 rows = _last_of_each(connection, rows)
             return Piece(rows, found[-1].assessed.id if len(found) == count else None)
+
+    def moment(self) -> int:
+        with self._reading() as connection:
+            # Every change has its entry in the audit, written with it.
+            return int(connection.execute(select(func.max(audit_head.c.position))).scalar() or 0)
+
+    def standing_ids(self, graded: Graded, most: int) -> Standing | None:
+        with self._reading() as connection:
+            table = assessments.c
+            columns = table.id, table.rubric_digest, table.rescored_from, table.replaced_by, table.deleted
+            query = queries.page(graded.filters, None, most + 1).with_only_columns(*columns)
+            found = connection.execute(query).all()
+            if len(found) > most:
+                return None
+            gone = [row.id for row in found if row.replaced_by is not None or row.deleted is not None]
+            left = [row for row in found if row.replaced_by is None and row.deleted is None]
+            if graded.digest is not None:
+                return Standing([row.id for row in left if row.rubric_digest == graded.digest], gone)
+            newest, corrected = _all_rescored(connection)
+            ids = [
+                row.id
+                for row in left
+                if (origin := row.rescored_from or row.id) not in corrected and row.id >= newest.get(origin, row.id)
+            ]
+            return Standing(ids, gone)
+
+    def assessed(self, ids: Sequence[str]) -> list[Assessed]:
+        with self._reading() as connection:
+            columns = [assessments.c[name] for name in Assessed._fields]
+            query = select(*columns).where(assessments.c.id.in_(ids)).order_by(assessments.c.id)
+            return [Assessed(*row) for row in connection.execute(query)]
+
+
+def _all_rescored(connection: Connection) -> tuple[dict[str, str], set[str]]:
+    """The newest of what was ever rescored from each origin, and the origins of whose facts there is a correction."""
+    one, first = assessments.c, assessments.alias()
+    newest: dict[str, str] = {}
+    corrected: set[str] = set()
+    rescored = select(one.id, one.rescored_from, one.replaced_by).where(one.rescored_from.is_not(None))
+    for id_, origin, replaced_by in connection.execute(rescored):
+        newest[origin] = max(id_, newest.get(origin, id_))
+        if replaced_by is not None:
+            corrected.add(origin)
+    origins = select(first.c.id).join_from(assessments, first, one.rescored_from == first.c.id)
+    corrected.update(connection.execute(origins.where(first.c.replaced_by.is_not(None))).scalars())
+    return newest, corrected
 
 
 def _last_of_each(connection: Connection, rows: list[Assessed]) -> list[Assessed]:

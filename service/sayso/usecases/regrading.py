@@ -62,18 +62,19 @@ def seen(answer: bytes) -> Seen:
 def regraded(desk: Desk, plan: Plan, assessed: Assessed) -> Seen:
     """The answer that the plan gives now, as it is compared. Raises InvalidClaim where the facts are none any more."""
     # Warnings are not compared, so that those of then need not be looked for in the answer.
-    same = _same_words(desk, assessed)
+    same = same_words(desk, assessed)
     reading = Reading(from_json(assessed.facts), ()) if same else reading_under(desk, assessed)
     return _SEEN.decode(answer_json(desk, plan, reading, assessed.as_of).whole)
 
 
 def reading_under(desk: Desk, assessed: Assessed) -> Reading:
     """The claim as the desk reads it now. Raises InvalidClaim where its vocabulary does not take the facts any more."""
-    if _same_words(desk, assessed):
+    if same_words(desk, assessed):
         return reading_of(assessed)
     strict = asked_of(assessed).strict
     return read_claim(from_json(assessed.facts), desk.vocabulary, strict=strict, limits=desk.limits)
 
 
-def _same_words(desk: Desk, assessed: Assessed) -> bool:
+def same_words(desk: Desk, assessed: Assessed) -> bool:
+    """Whether the desk has the vocabulary by which this was read."""
     return assessed.vocabulary_digest == vocabulary_text(desk.vocabulary).digest

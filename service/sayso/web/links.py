@@ -10,6 +10,7 @@ CLAIMS = "/claims/"
 STATIC = "/static/"
 READ = "/read"
 DOCUMENTS = "/documents"
+RUBRICS = "/rubrics"
 CHOSEN = "claim"  # the heading of the chosen claim: where a narrow screen goes when a claim is chosen
 
 

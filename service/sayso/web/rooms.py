@@ -10,9 +10,10 @@ from sayso.web.correction_forms import CorrectionForms, add_correction_forms
 from sayso.web.decision_forms import DecisionForms, DeskForms, add_decision_forms
 from sayso.web.document_pages import DocumentPages, add_document_pages
 from sayso.web.documents_page import DocumentsPage, add_documents_page
-from sayso.web.links import DOCUMENTS
+from sayso.web.links import DOCUMENTS, RUBRICS
 from sayso.web.people_pages import PEOPLE
 from sayso.web.queue_page import QUEUE, add_queue_pages
+from sayso.web.rubric_pages import add_rubric_pages
 from sayso.web.site import Site
 
 
@@ -25,7 +26,12 @@ class Room:
     keys: str
 
 
-ROOMS = (Room("Queue", QUEUE, "g q"), Room("Documents", DOCUMENTS, "g d"), Room("People", PEOPLE, "g p"))
+ROOMS = (
+    Room("Queue", QUEUE, "g q"),
+    Room("Documents", DOCUMENTS, "g d"),
+    Room("Rubrics", RUBRICS, "g r"),
+    Room("People", PEOPLE, "g p"),
+)
 
 
 def add_rooms(app: FastAPI, site: Site) -> None:
@@ -38,3 +44,4 @@ def add_rooms(app: FastAPI, site: Site) -> None:
     decisions = DecisionForms(site, documents)
     add_correction_forms(app, site, CorrectionForms(site, documents, decisions))
     add_decision_forms(app, site, decisions, DeskForms(site, documents, decisions))
+    add_rubric_pages(app, site)

@@ -23,6 +23,7 @@ from sayso.store.port import Change, Reply, Store
 from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.drafting import By
+from sayso.usecases.measuring import OpenFacts, no_facts
 from sayso.usecases.past import PastDesks
 from sayso.usecases.reading import Reading
 from sayso.usecases.serving import Serving
@@ -69,6 +70,13 @@ class Site:
     most_bytes: int
     seed: ReadDocument | None = None
     """The article that comes along."""
+    facts: OpenFacts = no_facts
+    """Of what is stored, as far as they are kept in memory."""
+
+    @property
+    def seed_claims(self) -> tuple[Mapping[str, Any], ...]:
+        """The claims of the article that comes along."""
+        return () if self.seed is None else self.seed.claims
 
     def add(self, app: FastAPI, method: str, path: str, handler: Handler) -> None:
         """Adds a page, or what a form of it is sent to. Whatever is wrong is told on a page."""

@@ -1,0 +1,1 @@
+"""What is stored, ready to be judged at once: facts and answers in columns, kept in memory."""
