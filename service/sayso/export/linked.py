@@ -2,7 +2,7 @@
 
 The context stands in the document and names every word, so that nothing is fetched to read it. A grade is a property
 of a ``Claim`` in our own namespace: it is about the attribution. A ``ClaimReview`` is there only where a person has
-entered a verdict, and says so of what.
+entered a verdict, and says of what; to abstain is none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,19 @@ _SCHEMA = (
     *("url", "hasPart", "position"),
 )
 _OURS = (
-    *("Assessment", "Loss", "Gate", "Axis", "Link", "Backing", "Note", "Release", "SignOff", "RubricVersion"),
+    *(
+        "Assessment",
+        "Loss",
+        "Gate",
+        "Axis",
+        "Link",
+        "Backing",
+        "Note",
+        "Release",
+        "SignOff",
+        "RubricVersion",
+        "Abstention",
+    ),
     *("sha256", "rubric", "version", "digest", "asOf", "deleted", "signOff", "role", "holds", "by", "engine"),
     *("factsDigest", "assessment", "status", "computedGrade", "humanGrade", "overridden", "axis", "band", "label"),
     *("score", "low", "high", "exact", "known", "overall", "loss", "code", "points", "because", "reference", "gate"),
@@ -101,7 +113,12 @@ def _claim(claim: Claim, review: Reviewed) -> dict[str, Any]:
                 for place in claim.places
             ],
             "attribution": [
-                {"chain": [_stated({"@type": "Link", "name": x.source, "kind": x.kind, "relation": x.relation}) for x in chain]}
+                {
+                    "chain": [
+                        _stated({"@type": "Link", "name": x.source, "kind": x.kind, "relation": x.relation})
+                        for x in chain
+                    ]
+                }
                 for chain in claim.chains
             ],
             "assessment": _stated(
@@ -163,7 +180,7 @@ def _reviews(claim: Claim, review: Reviewed) -> Iterator[dict[str, Any]]:
         yield _stated(
             {
                 "@id": f"{_assessment(claim.assessment)}:review:{number}",
-                "@type": "ClaimReview",
+                "@type": "Abstention" if each.verdict == "abstain" else "ClaimReview",
                 "itemReviewed": {"@id": _assessment(claim.assessment)},
                 "reviewAspect": ASPECT,
                 "author": {"name": each.by},
@@ -190,7 +207,9 @@ def _figures(axis: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _loss(loss: Mapping[str, Any]) -> dict[str, Any]:
-    return _stated({"@type": "Loss", **{name: loss[name] for name in ("code", "axis", "points", "because", "reference")}})
+    return _stated(
+        {"@type": "Loss", **{name: loss[name] for name in ("code", "axis", "points", "because", "reference")}}
+    )
 
 
 def _gate(gate: Mapping[str, Any]) -> dict[str, Any]:

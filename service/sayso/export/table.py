@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sayso.export.review import Claim, Reviewed
-from sayso.export.words import backing_words, chain_words, gate_words, holds, release_words, review_words, sign_off_words
+from sayso.export.words import (
+    backing_words,
+    chain_words,
+    gate_words,
+    holds,
+    release_words,
+    review_words,
+    sign_off_words,
+)
 from sayso.facts.visible import visible
 
 BOM = "\ufeff"
@@ -73,9 +81,9 @@ def _row(review: Reviewed, claim: Claim, axes: tuple[str, ...]) -> dict[str, str
         "human_grade": claim.human,
         "override": _lines(overridden),
         "review": claim.state,
-        "reviewed_by": last and last.by,
-        "reviewed_at": last and last.created,
-        "review_note": last and last.note,
+        "reviewed_by": last.by if last else None,
+        "reviewed_at": last.created if last else None,
+        "review_note": last.note if last else None,
         "reviews": _lines(said),
     }
     human = {each.axis: each.band for each in claim.overrides}
@@ -90,7 +98,9 @@ def _row(review: Reviewed, claim: Claim, axes: tuple[str, ...]) -> dict[str, str
         "gates": _lines(map(gate_words, told["gates"])),
         "held_for": "; ".join(gate["requires"] or "" for gate in holds(told)),
         "released": _lines(map(release_words, claim.releases)),
-        "losses": _lines(f"{loss['axis']} {loss['code']} {loss['points']} {loss['because']}" for loss in told["losses"]),
+        "losses": _lines(
+            f"{loss['axis']} {loss['code']} {loss['points']} {loss['because']}" for loss in told["losses"]
+        ),
         "rationale": told["rationale"],
         "backing": _lines(map(backing_words, claim.backing)),
         "notes": _lines(f"{note.text} ({note.by}, {note.created})" for note in claim.notes),

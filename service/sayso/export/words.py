@@ -66,13 +66,15 @@ def review_words(review: Review, claim: Claim, rubric: Rubric) -> str:
         head = f"OVERRIDDEN {when}: {axis} set to {band_words(rubric, review.axis, review.band)}; "
         head += f"computed was {band_words(rubric, review.axis, computed)}."
         ended = "" if review.holds else " It no longer holds: a later review took its place."
-        return f"{head} Reason: {_REASONS.get(review.reason or '', review.reason)} ({review.reason}).{note}{again}{ended}"
+        return (
+            f"{head} Reason: {_REASONS.get(review.reason or '', review.reason)} ({review.reason}).{note}{again}{ended}"
+        )
     said = "Agreed" if review.verdict == "agree" else "Not judged: the reviewer abstained"
     return f"{said} {when}.{note}{again}"
 
 
 def link_words(link: Link) -> str:
-    """"The Washington Post (secondhand media; quotes)"."""
+    """ "The Washington Post (secondhand media; quotes)"."""
     more = "; ".join(part for part in (link.kind, link.relation) if part)
     return (link.source or "source not stated") + (f" ({more})" if more else "")
 
@@ -83,7 +85,7 @@ def chain_words(chain: tuple[Link, ...]) -> str:
 
 
 def backing_words(backing: Backing) -> str:
-    """"Court file 12/23, page 4 (seen by local on 2026-01-31)"."""
+    """ "Court file 12/23, page 4 (seen by local on 2026-01-31)"."""
     where = f", {backing.locator}" if backing.locator else ", no place in it is named"
     more = "".join(f"; {part}" for part in (backing.url, backing.note) if part)
     return f"{backing.label}{where}{more} (added by {backing.by} on {backing.created})"

@@ -1,0 +1,129 @@
+"""What is the review of a document, all of it? Collected from what is kept; nothing is worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic_core import from_json
+
+from sayso.export.review import Claim, Link, Place, Review, Reviewed
+from sayso.export.review import Rubric as RubricShown
+from sayso.facts.places import position
+from sayso.facts.vocabulary import Vocabulary
+from sayso.rubric.model import Rubric
+from sayso.store.document_port import Document
+from sayso.store.port import Assessed, Store, Stored
+from sayso.store.port import Review as Said
+from sayso.usecases.document_shown import current
+from sayso.usecases.past import NotReplayable, PastDesks
+
+
+def collect(store: Store, past: PastDesks, document_id: str) -> Reviewed:
+    """A document with the assessments that hold for its claims, and what people made of them.
+
+    Of a deleted document only what is left. Raises NoSuchDocument.
+    """
+    document = store.find_document(document_id)
+    holding = current(document, store.assessments_of(document_id))
+    first = holding[0].assessed if holding else None
+    vocabulary = None if first is None else past.vocabulary(first.vocabulary_digest, store)
+    text = None if document.text is None else document.text.decode()
+    claims = tuple(_claim(each, _said(store, each), text, vocabulary) for each in holding)
+    return Reviewed(
+        id=document.id,
+        created=document.created,
+        by=document.actor,
+        title=document.title,
+        outlet=document.outlet,
+        date=document.date,
+        url=document.url,
+        sha256=document.sha256,
+        characters=document.characters,
+        text=text,
+        rubric=_rubric(document, _meant(first, store, past)),
+        as_of=document.as_of,
+        claims=claims,
+        deleted=document.deleted,
+        deleted_by=document.deleted_by,
+    )
+
+
+def _said(store: Store, stored: Stored) -> list[Said]:
+    """Up to the revision that was read; who has changed nothing since need not be asked for."""
+    if stored.revision == 0:
+        return []
+    return [review for review in store.reviews(stored.assessed.id) if review.revision <= stored.revision]
+
+
+def _meant(assessed: Assessed | None, store: Store, past: PastDesks) -> Rubric | None:
+    """The rubric of then, for its words; None where this version of Sayso cannot read it."""
+    if assessed is None:
+        return None
+    try:
+        return past.of(assessed, store).plan.rubric
+    except NotReplayable:
+        return None
+
+
+def _rubric(document: Document, rubric: Rubric | None) -> RubricShown:
+    named = document.rubric_id, document.rubric_version, document.rubric_digest
+    if rubric is None:
+        return RubricShown(*named)
+    bands = {
+        axis.id: {band.id: band.label for band in axis.bands} | {axis.abstain_id: axis.abstain_label}
+        for axis in rubric.axes
+    }
+    return RubricShown(*named, rubric.title, bands)
+
+
+def _claim(stored: Stored, said: Sequence[Said], text: str | None, vocabulary: Vocabulary | None) -> Claim:
+    assessed = stored.assessed
+    facts: Mapping[str, Any] = from_json(assessed.facts)
+    spans = [position(span) for span in facts.get("spans", ())]
+    return Claim(
+        index=assessed.place or 0,
+        id=facts.get("id"),
+        text=facts.get("text"),
+        places=tuple(Place(start, end, None if text is None else text[start:end]) for start, end in spans),
+        chains=tuple(
+            tuple(_link(link, vocabulary) for link in attribution["chain"]) for attribution in facts["attributions"]
+        ),
+        assessment=assessed.id,
+        created=assessed.created,
+        by=assessed.actor,
+        replaces=assessed.replaces,
+        computed=assessed.grade,
+        human=stored.human_grade,
+        state=stored.review_state,
+        facts=assessed.facts,
+        answer=assessed.answer,
+        reviews=tuple(_reviews(said)),
+    )
+
+
+def _reviews(said: Sequence[Said]) -> Iterator[Review]:
+    """Each with whether it still counts: of overrides those since the last other verdict, the latest for each axis."""
+    for at, each in enumerate(said):
+        later = said[at + 1 :]
+        ended = any(other.verdict != "override" or other.axis == each.axis for other in later)
+        yield Review(
+            created=each.created,
+            by=each.actor,
+            verdict=each.verdict,
+            axis=each.axis,
+            band=each.band,
+            reason=each.reason,
+            note=each.note,
+            grade=each.grade,
+            holds=not (ended if each.verdict == "override" else later),
+        )
+
+
+def _link(link: Mapping[str, Any], vocabulary: Vocabulary | None) -> Link:
+    kind, relation = link.get("kind"), link.get("relation")
+    if vocabulary is not None:
+        meant = vocabulary.kinds.get(str(kind))
+        kind = kind if meant is None else meant.label
+        relation = vocabulary.link["relation"].values.get(str(relation), relation)
+    return Link(link.get("source"), kind, relation)
