@@ -49,6 +49,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "listDocuments": _one_of(SCORE, REVIEW),
     "getDocument": _one_of(SCORE, REVIEW),
     "deleteDocument": _one_of(REVIEW),
+    "exportDocument": _one_of(SCORE, REVIEW),
     "listSources": _ANY,
     "getSource": _ANY,
     "putSource": _one_of(REVIEW),

@@ -20,6 +20,8 @@ from sayso.api.openapi_assessments import ALL, CONDITIONAL, OF_ONE, WRITES, add_
 from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
+from sayso.api.openapi_export import OPERATION as EXPORT
+from sayso.api.openapi_export import add_export, export_refusals
 from sayso.api.openapi_extract import add_extract
 from sayso.api.openapi_rubric_versions import STORED, add_rubric_versions, refused_versions
 from sayso.api.openapi_sources import OPERATIONS as OF_SOURCES
@@ -122,6 +124,7 @@ def build_document(
     by_name = {name: operation for name, (_, operation) in operations.items()}
     add_assessments(by_name, desk, claims)
     add_documents(by_name, desk, open_reader)
+    add_export(by_name, desk, open_reader)
     add_rubric_versions(by_name, desk, claims)
     add_sources(by_name, desk.vocabulary)
     _add_refusals(operations, desk, keyed)
@@ -225,12 +228,15 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= _of_assessments(operation_id, path, unread)
         elif operation_id in DOCUMENTS:
             refusals |= _of_documents(operation_id, path, unread, desk)
+        elif operation_id == EXPORT:
+            problems = [_problem(path, error) for error in export_refusals()]
+            refusals |= {problem["status"]: problem for problem in problems}
         elif operation_id in STORED:
             refusals |= {status: _problem(path, error) for status, error in refused_versions(operation_id).items()}
             refusals |= {status: unread[status] for status in STORED[operation_id]}
         elif operation_id in OF_SOURCES:
             refusals |= _of_sources(operation_id, path, unread, desk)
-        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES):
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, EXPORT):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:

@@ -22,6 +22,7 @@ from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.documents import PATH as DOCUMENTS
 from sayso.api.documents import DocumentEndpoints
+from sayso.api.exporting import ExportEndpoints
 from sayso.api.express import Service
 from sayso.api.extract import extract_endpoint
 from sayso.api.finding import FindingEndpoints
@@ -147,6 +148,7 @@ _KEEP_DOCUMENT = _Operation(
 _DOCUMENTS = _Operation("listDocuments", "List the documents", "documents", DocumentList)
 _DOCUMENT = _Operation("getDocument", "Show a document", "documents", DocumentKept)
 _DELETE_DOCUMENT = _Operation("deleteDocument", "Blank its text and names", "documents", DocumentKept, direct=True)
+_EXPORT = _Operation("exportDocument", "Take the review of a document away as a file", "documents", str)
 _SOURCES = _Operation("listSources", "List the sources that the desk knows", "sources", SourceList)
 _SOURCE = _Operation("getSource", "Show a source", "sources", SourceShown)
 _PUT_SOURCE = _Operation("putSource", "Make or change a source", "sources", SourceSaved, direct=True)
@@ -194,6 +196,7 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _DOCUMENTS.add(app, "GET", DOCUMENTS, documents.list_documents)
     _DOCUMENT.add(app, "GET", f"{DOCUMENTS}/{{id}}", documents.get_document)
     _DELETE_DOCUMENT.add(app, "DELETE", f"{DOCUMENTS}/{{id}}", documents.delete_endpoint())
+    _EXPORT.add(app, "GET", f"{DOCUMENTS}/{{id}}/export", ExportEndpoints(keeping).export_document)
     versions = VersionEndpoints(keeping, parts.serving)
     _PUT.add(app, "PUT", "/v1/rubrics/{id}/versions/{version}", versions.put_rubric_version)
     _ACTIVATE.add(app, "POST", "/v1/rubrics/{id}/activate", versions.activate_rubric)

@@ -28,8 +28,18 @@ def collect(store: Store, past: PastDesks, document_id: str) -> Reviewed:
     holding = current(document, store.assessments_of(document_id))
     first = holding[0].assessed if holding else None
     vocabulary = None if first is None else past.vocabulary(first.vocabulary_digest, store)
+    said = [(each, _said(store, each)) for each in holding]
+    return reviewed(document, said, _meant(first, store, past), vocabulary)
+
+
+def reviewed(
+    document: Document,
+    holding: Sequence[tuple[Stored, Sequence[Said]]],
+    rubric: Rubric | None,
+    vocabulary: Vocabulary | None,
+) -> Reviewed:
+    """The same from what was read: each assessment that holds, with its reviews, oldest first."""
     text = None if document.text is None else document.text.decode()
-    claims = tuple(_claim(each, _said(store, each), text, vocabulary) for each in holding)
     return Reviewed(
         id=document.id,
         created=document.created,
@@ -41,9 +51,9 @@ def collect(store: Store, past: PastDesks, document_id: str) -> Reviewed:
         sha256=document.sha256,
         characters=document.characters,
         text=text,
-        rubric=_rubric(document, _meant(first, store, past)),
+        rubric=_rubric(document, rubric),
         as_of=document.as_of,
-        claims=claims,
+        claims=tuple(_claim(each, said, text, vocabulary) for each, said in holding),
         deleted=document.deleted,
         deleted_by=document.deleted_by,
     )
