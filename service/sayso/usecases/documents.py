@@ -114,7 +114,7 @@ def make_document(
 def write_document(unit: Unit, made_: Made) -> Reply:
     """Writes all of it."""
     unit.keep(made_.drafts, *made_.texts)
-    unit.keep_document(made_.document)
+    unit.keep_document(made_.document, *made_.texts)  # a text in which nothing is claimed brings them itself
     return made_.reply
 
 
