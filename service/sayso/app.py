@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from sayso.api.conditions import now
 from sayso.api.express import Service
 from sayso.api.failing import BrokenFiles, failed_of
 from sayso.api.health import Failed
 from sayso.api.logs import open_log
 from sayso.api.metrics import Metrics
+from sayso.api.problems import status_of
 from sayso.api.routes import ApiParts, add_api
 from sayso.api.watch import Watch
 from sayso.errors import SaysoError, UnknownRubric
@@ -42,16 +46,19 @@ from sayso.usecases.desk import (
 )
 from sayso.usecases.drafting import By
 from sayso.usecases.kept_rubrics import is_kept as is_of_database
+from sayso.usecases.past import PastDesks
 from sayso.usecases.seed import keep_seed, open_seed
 from sayso.usecases.serving import NotServed, Still
 from sayso.usecases.stamps import Stamp, stamp_of
-from sayso.usecases.who import LOCAL
+from sayso.usecases.who import LOCAL, Who, local
 from sayso.version import ENGINE_VERSION, __version__
 from sayso.web.reading import Door
-from sayso.web.routes import add_pages
+from sayso.web.rooms import add_rooms
+from sayso.web.routes import HEADERS, add_pages
+from sayso.web.site import Site
 
 if TYPE_CHECKING:
-    pass
+    from jinja2 import Environment
 
 _MOST_LOGGED = 20
 _BUILDING = threading.Lock()
@@ -123,7 +130,8 @@ def build_app(
     door = Door(reading, lambda: bool(keys), lambda key: keys.opens(key, SCORE), settings.max_body_bytes)
     with _BUILDING:
         add_api(app, parts)
-        add_pages(app, desk, seed, door)
+        pages = add_pages(app, desk, seed, door)
+        add_rooms(app, _site(settings, parts, pages))
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
     app.state.rubrics = desk.catalog.rubrics
@@ -133,6 +141,29 @@ def build_app(
     if lasting is None:
         kept.watch.metrics.loaded(desk.catalog.rubrics, sound=out is None)
     return app
+
+
+def _site(settings: Settings, parts: ApiParts, templates: Environment) -> Site:
+    """What the rooms of the desk are made with: the same parts as the API."""
+
+    def who(_: Request) -> Who | Response:
+        return RedirectResponse("/", 303) if parts.keys else local()
+
+    past = PastDesks(parts.desk)
+    return Site(
+        desk=parts.desk,
+        storage=parts.storage,
+        ids=parts.ids,
+        past=past,
+        serving=parts.serving,
+        reading=parts.reading,
+        templates=templates,
+        headers=HEADERS,
+        who=who,
+        status_of=status_of,
+        now=now,
+        most_bytes=settings.max_body_bytes,
+    )
 
 
 def _loses(before: Desk, after: Desk) -> bool:

@@ -100,7 +100,7 @@ def read_model(model: type[Model], body: Any, example: str) -> Model:
     try:
         return model.model_validate(body)
     except ValidationError as error:
-        keys = tuple(model.model_fields)
+        keys = tuple(field.alias or name for name, field in model.model_fields.items())
         problems = _problems(error.errors(include_url=False, include_input=False), keys, example)
         raise InvalidRequest(problems) from None  # the cause would hold the claim
 

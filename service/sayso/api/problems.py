@@ -48,6 +48,14 @@ from sayso.usecases.rubric_versions import VersionTaken
 from sayso.usecases.serving import NotServed
 from sayso.usecases.sources.checking import InvalidSource
 from sayso.usecases.sources.keeping import EntryExists
+from sayso.usecases.work.refusals import (
+    AlreadyReleased,
+    AlreadySigned,
+    DocumentReplaced,
+    Leased,
+    NotAllowed,
+    NotReady,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -64,6 +72,12 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     NoSuchSource: (404, "Nothing is here"),
     NoSuchKey: (404, "Nothing is here"),
     AlreadyReplaced: (409, "It was replaced"),
+    DocumentReplaced: (409, "It was replaced"),
+    NotAllowed: (403, "This is for somebody else"),
+    Leased: (409, "Somebody else holds it"),
+    NotReady: (409, "It cannot be signed yet"),
+    AlreadySigned: (409, "It is signed"),
+    AlreadyReleased: (409, "It was released"),
     Deleted: (410, "It was deleted"),
     VersionTaken: (409, "There is another of this version"),
     NotReplayable: (409, "It cannot be worked out again here"),
@@ -112,6 +126,11 @@ _HEADERS: dict[str, dict[str, str]] = {
 }
 _LATER = {"retry-after": "5"}
 """Whatever is not to be had now may be had later: no 503 leaves the asker to guess when."""
+
+
+def status_of(error: SaysoError) -> int:
+    """The status of the answer to an error."""
+    return next(STATUSES[kind][0] for kind in type(error).__mro__ if kind in STATUSES)
 
 
 def respond(

@@ -43,6 +43,7 @@ from sayso.api.scoring import score_endpoint
 from sayso.api.sources import PATH as SOURCES
 from sayso.api.sources import SourceEndpoints
 from sayso.api.watch import Watch
+from sayso.api.work import AGREEMENT, QUEUE, WorkEndpoints
 from sayso.errors import SaysoError
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
@@ -60,6 +61,7 @@ from sayso.wire.health import Alive, Ready
 from sayso.wire.rubric_versions import Impact, Rescored
 from sayso.wire.rubrics import RubricList, RubricReport, RubricTrial, RubricVersion
 from sayso.wire.sources import SourceList, SourceSaved, SourceShown
+from sayso.wire.work import Agreement, Beside, DocumentWork, QueueItem, QueueList, WorkState
 
 if TYPE_CHECKING:
     from sayso.api.rates import Rates
@@ -149,6 +151,17 @@ _DOCUMENTS = _Operation("listDocuments", "List the documents", "documents", Docu
 _DOCUMENT = _Operation("getDocument", "Show a document", "documents", DocumentKept)
 _DELETE_DOCUMENT = _Operation("deleteDocument", "Blank its text and names", "documents", DocumentKept, direct=True)
 _EXPORT = _Operation("exportDocument", "Take the review of a document away as a file", "documents", str)
+_QUEUE = _Operation("listQueue", "List the documents that wait", "desk", QueueList)
+_NEXT = _Operation("takeNext", "Take the next document", "desk", QueueItem, direct=True)
+_LEASE = _Operation("takeLease", "Hold a document", "desk", WorkState, direct=True)
+_END_LEASE = _Operation("endLease", "Let go of a document", "desk", WorkState, direct=True)
+_ASSIGN = _Operation("assignDocument", "Give a document to a desk and a person", "desk", WorkState, direct=True)
+_SIGN = _Operation("signOffDocument", "Sign a document off", "desk", WorkState, direct=True, status=201)
+_WORK = _Operation("getWork", "Show the work on a document", "desk", DocumentWork)
+_RELEASE = _Operation("releaseHold", "Release what a gate holds", "desk", Beside, direct=True, status=201)
+_BACKING = _Operation("addBacking", "Add or withdraw backing", "desk", Beside, direct=True, status=201)
+_NOTE = _Operation("addNote", "Add a note", "desk", Beside, direct=True, status=201)
+_AGREEMENT = _Operation("getAgreement", "How far do reviewers agree?", "desk", Agreement)
 _SOURCES = _Operation("listSources", "List the sources that the desk knows", "sources", SourceList)
 _SOURCE = _Operation("getSource", "Show a source", "sources", SourceShown)
 _PUT_SOURCE = _Operation("putSource", "Make or change a source", "sources", SourceSaved, direct=True)
@@ -197,6 +210,18 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _DOCUMENT.add(app, "GET", f"{DOCUMENTS}/{{id}}", documents.get_document)
     _DELETE_DOCUMENT.add(app, "DELETE", f"{DOCUMENTS}/{{id}}", documents.delete_endpoint())
     _EXPORT.add(app, "GET", f"{DOCUMENTS}/{{id}}/export", ExportEndpoints(keeping).export_document)
+    work = WorkEndpoints(keeping)
+    _QUEUE.add(app, "GET", QUEUE, work.list_queue)
+    _NEXT.add(app, "POST", f"{QUEUE}/next", work.next_endpoint())
+    _LEASE.add(app, "PUT", f"{DOCUMENTS}/{{id}}/lease", work.lease_endpoint())
+    _END_LEASE.add(app, "DELETE", f"{DOCUMENTS}/{{id}}/lease", work.end_lease_endpoint())
+    _ASSIGN.add(app, "PUT", f"{DOCUMENTS}/{{id}}/desk", work.desk_endpoint())
+    _SIGN.add(app, "POST", f"{DOCUMENTS}/{{id}}/sign-offs", work.sign_off_endpoint())
+    _WORK.add(app, "GET", f"{DOCUMENTS}/{{id}}/work", work.get_work)
+    _RELEASE.add(app, "POST", f"{one}/releases", work.release_endpoint())
+    _BACKING.add(app, "POST", f"{one}/backing", work.backing_endpoint())
+    _NOTE.add(app, "POST", f"{one}/notes", work.note_endpoint())
+    _AGREEMENT.add(app, "GET", AGREEMENT, work.get_agreement)
     versions = VersionEndpoints(keeping, parts.serving)
     _PUT.add(app, "PUT", "/v1/rubrics/{id}/versions/{version}", versions.put_rubric_version)
     _ACTIVATE.add(app, "POST", "/v1/rubrics/{id}/activate", versions.activate_rubric)

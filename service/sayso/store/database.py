@@ -22,6 +22,7 @@ from sayso.store.rubrics import SqlRubricReads
 from sayso.store.sources import SourceQueries
 from sayso.store.tables import texts
 from sayso.store.unit import SqlUnit
+from sayso.store.work import SqlWorkReads
 from sayso.store.writer import Committed, Writer
 
 
@@ -38,6 +39,7 @@ class Database:
         self._take_keys: Callable[[list[KeyRow]], None] | None = None
         self._writer = Writer(engine, most, failed, self._durable, committed)
         self.rubrics = SqlRubricReads(engine, self._reading)
+        self.work = SqlWorkReads(self._reading)
 
     @property
     def waiting(self) -> int:

@@ -13,6 +13,7 @@ from sayso.store.sources_port import SourceReader, SourceWriter
 
 if TYPE_CHECKING:
     from sayso.store.rubric_port import RubricReads, RubricUnit
+    from sayso.store.work_port import WorkReads, WorkUnit
 
 from sayso.store.audit import AuditFilters, Entry, Mark, Verdict
 from sayso.store.keys import KeyRow
@@ -77,6 +78,8 @@ class Review(NamedTuple):
     reason: str | None
     note: str | None
     grade: str | None
+    again_on: str | None = None
+    """The day on which it is to be looked at again."""
 
 
 class Draft(NamedTuple):
@@ -145,6 +148,10 @@ class Unit(Protocol):
     @property
     def rubrics(self) -> RubricUnit:
         """What may be done to rubrics."""
+
+    @property
+    def work(self) -> WorkUnit:
+        """What may be done to the desk's work on documents."""
 
     def add_key(self, key: KeyRow) -> None:
         """Writes a key."""
@@ -223,6 +230,10 @@ class Store(Protocol):
     @property
     def rubrics(self) -> RubricReads:
         """What is kept of rubrics."""
+
+    @property
+    def work(self) -> WorkReads:
+        """The desk's work on documents."""
 
     def audit(self, filters: AuditFilters, before: int | None, count: int) -> list[Entry]:
         """So many entries of the audit, newest first, at positions below ``before``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
-HEAD = "0005"
+HEAD = "0007"
 """The newest migration. A database at another one is not worked with."""
 
 ID, DIGEST = String(32), String(71)
@@ -78,6 +78,7 @@ reviews = Table(
     Column("reason", String(40)),
     Column("note", Text),
     Column("grade", Text),
+    Column("again_on", String(10)),
 )
 
 replies = Table(

@@ -23,6 +23,7 @@ from sayso.store.rubrics import SqlRubrics
 from sayso.store.sources import SqlSources
 from sayso.store.tables import assessments, replies, reviews, terms, texts
 from sayso.store.trail import Trail
+from sayso.store.work import SqlWork
 
 _ASSESSMENT = (*Assessed._fields, "revision", "review_state")
 _OF = "assessment"
@@ -45,6 +46,7 @@ class SqlUnit:
         self.keys_changed = False
         self.blanked = False
         self.rubrics = SqlRubrics(connection, self._settle, self.trail.wrote)
+        self.work = SqlWork(connection, self.trail.wrote)
 
     @property
     def sources(self) -> SqlSources:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from sayso.store import rubric_tables, tables_audit, tables_keys  # noqa: F401 - whoever compares needs all of them
+from sayso.store import rubric_tables, tables_audit, tables_keys, work_tables  # noqa: F401 - whoever compares needs all of them
 from sayso.store.engines import WRITES, reaching
 from sayso.store.tables import HEAD
 from sayso.store.versions import refuse_newer, version_of

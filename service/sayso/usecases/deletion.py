@@ -22,6 +22,7 @@ from sayso.usecases.document_shown import whole_document
 from sayso.usecases.drafting import name_terms
 from sayso.usecases.presence import present_document
 from sayso.usecases.reviews import Expected
+from sayso.usecases.work.forgetting import forget_words
 
 #: Of an answer, the names under which a text is an id, a code, a pointer, a number or the rubric's own word.
 _OURS = frozenset(
@@ -68,6 +69,7 @@ def write_deletion(
     actor, now = by
     left = document.wordless(now, actor)
     unit.blank(left, ready)
+    forget_words(unit, document_id)
     by_id = {each.assessment_id: each for each in ready}
     return Reply(whole_document(left, [_blanked(each, by_id, now) for each in found], None), document_id, left.revision)
 

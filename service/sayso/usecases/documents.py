@@ -16,12 +16,15 @@ from sayso.facts.document import Document as ReadFacts
 from sayso.facts.document import read_document
 from sayso.facts.places import Places
 from sayso.store.document_port import Document
-from sayso.store.ids import made
+from sayso.store.ids import Ids, made
 from sayso.store.port import OPEN, Assessed, Draft, Reply, Store, Stored, Text, Unit
 from sayso.usecases.desk import Desk
 from sayso.usecases.document_shown import whole_document
 from sayso.usecases.drafting import By, draft, name_term, of_document, rubric_text, vocabulary_text
 from sayso.usecases.presence import present_document
+from sayso.usecases.work.grades import scale_of, written_scale
+from sayso.usecases.work.replacing import replaced, take_place
+from sayso.usecases.work.upkeep import fresh_work
 from sayso.wire.documents import DocumentRequest
 from sayso.wire.request import Asked
 
@@ -42,6 +45,10 @@ class Made:
     drafts: tuple[Draft, ...]
     texts: tuple[Text, Text]
     reply: Reply
+    scale: bytes
+    ids: Ids
+    replaces: str | None = None
+    """The document of which this one is an edited text."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +115,24 @@ def make_document(
     )
     fresh = [Stored(each.assessed, 0, OPEN, None, None) for each in drafts]
     reply = Reply(whole_document(document, fresh, desk.vocabulary), id_)
-    return Made(document, drafts, (rubric_text(plan), vocabulary_text(desk.vocabulary)), reply)
+    texts = rubric_text(plan), vocabulary_text(desk.vocabulary)
+    return Made(document, drafts, texts, reply, written_scale(scale_of(plan.rubric)), by.ids, asked.replaces)
 
 
 def write_document(unit: Unit, made_: Made) -> Reply:
-    """Writes all of it."""
+    """Writes all of it. Raises, where it replaces another, NoSuchDocument, Deleted, DocumentReplaced or Leased."""
+    document, assessed = made_.document, [each.assessed for each in made_.drafts]
+    earlier = None
+    if made_.replaces is not None:
+        earlier = replaced(unit, made_.replaces, document.actor, document.created)
     unit.keep(made_.drafts, *made_.texts)
-    unit.keep_document(made_.document, *made_.texts)  # a text in which nothing is claimed brings them itself
+    unit.keep_document(document, *made_.texts)  # a text in which nothing is claimed brings them itself
+    work, terms = fresh_work(document, [Stored(each, 0, OPEN, None, None) for each in assessed], made_.scale)
+    if earlier is not None:
+        work = work._replace(replaces=made_.replaces, desk=earlier.work.desk, assignee=earlier.work.assignee)
+    unit.work.begin(work, terms)
+    if earlier is not None:
+        take_place(unit, earlier, document, assessed, made_.ids.next)
     return made_.reply
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +10,16 @@ from typing import Any
 from pydantic_core import from_json
 
 from sayso.errors import InvalidRequest, Problem, SaysoError, did_you_mean
+from sayso.facts.dates import day_number
 from sayso.rubric.model import Rubric
 from sayso.store.port import ABSTAINED, AGREED, OVERRIDDEN, Draft, Reply, Review, Stored, Text, Unit
 from sayso.store.refusals import Changed
 from sayso.usecases.presence import present
 from sayso.usecases.shown import fresh, whole
+from sayso.usecases.work.upkeep import keep_up
 from sayso.wire.assessments import LEAST_NOTE, ReviewRequest
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _STATES = {"agree": AGREED, "override": OVERRIDDEN, "abstain": ABSTAINED}
 
 
@@ -43,6 +47,9 @@ def check_review(asked: ReviewRequest, rubric: Rubric) -> None:
     problems = [*_missing(asked), *_wrong(asked, rubric)] if asked.verdict == "override" else [*_idle(asked)]
     if asked.note is not None and "\0" in asked.note:
         problems.append(Problem("bad_text", "the note holds the character NUL", "remove it", "/note"))
+    if asked.again_on is not None and not _is_day(asked.again_on):
+        message = "again_on is no day"
+        problems.append(Problem("wrong_value", message, "an ISO 8601 date such as 2026-01-31", "/again_on"))
     if problems:
         raise InvalidRequest(problems)
 
@@ -65,9 +72,11 @@ def write_review(
         reason=asked.reason,
         note=asked.note,
         grade=_human_grade(stored, earlier, asked, rubric),
+        again_on=asked.again_on,
     )
     state = _STATES[asked.verdict]
     unit.review(review, state)
+    keep_up(unit, stored.assessed.document, reviewed=True)
     then = stored._replace(revision=review.revision, review_state=state, human_grade=review.grade)
     return Reply(whole(then, [*earlier, review]), assessment_id, review.revision)
 
@@ -83,7 +92,12 @@ def write_correction(
         raise AlreadyReplaced(message, hint="correct that one, or GET it to see whether it is right already")
     unit.keep([draft], *texts)
     unit.replace(assessment_id, draft.assessed.id, stored.revision + 1)
+    keep_up(unit, draft.assessed.document, reviewed=True)
     return Reply(fresh(draft.assessed), draft.assessed.id)
+
+
+def _is_day(text: str) -> bool:
+    return _DAY.fullmatch(text) is not None and day_number(text) is not None
 
 
 def _human_grade(stored: Stored, earlier: Sequence[Review], asked: ReviewRequest, rubric: Rubric) -> str | None:

@@ -11,21 +11,33 @@ from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.score import ALL, score_all
 from sayso.wire.answer import Assessment
+from sayso.wire.assessments import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One claim: its facts and the whole answer. ``number`` counts from 1 in the order of the text."""
+    """One claim: its facts and the whole answer. ``number`` counts from 1 in the order of the text. ``human`` is the
+    grade that people made of it, ``review`` where its review stands, ``released`` the gates whose holds were let go;
+    ``added``: what would raise it was worked out now.
+    """
 
     number: int
     id: str
     facts: Mapping[str, Any]
     answer: Assessment
+    human: str | None = None
+    review: ReviewState | None = None
+    released: frozenset[str] = frozenset()
+    added: bool = False
 
     @property
     def held(self) -> tuple[str, ...]:
         """Who has to release it."""
-        return tuple(gate.requires for gate in self.answer.gates if gate.requires and gate.status == "applied")
+        return tuple(
+            gate.requires
+            for gate in self.answer.gates
+            if gate.requires and gate.status == "applied" and gate.id not in self.released
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ HOME = "/"
 CLAIMS = "/claims/"
 STATIC = "/static/"
 READ = "/read"
+DOCUMENTS = "/documents"
 CHOSEN = "claim"  # the heading of the chosen claim: where a narrow screen goes when a claim is chosen
 
 
@@ -37,6 +38,28 @@ class OnePage(Links):
 
     def claim(self, claim_id: str) -> str:
         return f"#{CHOSEN}{mark(claim_id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLinks(Links):
+    """Addresses of a stored document, whose claims are known by their places from 0."""
+
+    document: str
+
+    def home(self) -> str:
+        return f"{DOCUMENTS}/{self.document}"
+
+    def claim(self, claim_id: str) -> str:
+        return f"{self.action(int(claim_id))}#{CHOSEN}"
+
+    def action(self, place: int, name: str | None = None) -> str:
+        """Where a form of a claim is sent to."""
+        return f"{self.home()}/claims/{place}{'' if name is None else f'/{name}'}"
+
+
+def document_links(document_id: str) -> DocumentLinks:
+    """Stored answers are of one rubric, which is not named in the address."""
+    return DocumentLinks(None, document_id)
 
 
 def mark(claim_id: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import FastAPI, Header, Query
+from jinja2 import Environment
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -25,9 +26,10 @@ from sayso.web.templating import page_templates
 from sayso.web.view_page import RubricChoice, choices, page_view
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {"content-security-policy": POLICY, "cache-control": "no-cache"}
+HEADERS = {"content-security-policy": POLICY, "cache-control": "no-cache"}
 _HTML = "text/html; charset=utf-8"
 _Rubric = Annotated[str | None, Query()]
 _Mark = Annotated[str | None, Query()]
@@ -45,20 +47,22 @@ class NothingHere:
     rubrics: tuple[RubricChoice, ...]
 
 
-def add_pages(app: FastAPI, desk: Desk, document: ReadDocument, door: Door | None = None) -> None:
-    """Adds the pages of ``document``, graded by the rubrics of ``desk``, and with a door those that read an article.
+def add_pages(app: FastAPI, desk: Desk, document: ReadDocument, door: Door | None = None) -> Environment:
+    """Adds the pages of ``document``, graded by the rubrics of ``desk``, and with a door those that read an article;
+    gives the templates, for other pages to be drawn with.
 
     The pages of the document need no key: they show what comes with Sayso.
     """
     pages = Pages(desk, document, None if door is None else READ)
     if door is not None:
-        add_reading_pages(app, desk, door, pages.templates, _HEADERS)
+        add_reading_pages(app, desk, door, pages.templates, HEADERS)
     for path, endpoint in (
         (HOME, pages.home),
         (CLAIMS + "{claim_id:path}", pages.claim),
         (STATIC + "{name}", pages.static),
     ):
         app.router.add_api_route(path, endpoint, include_in_schema=False)
+    return pages.templates
 
 
 class Pages:
@@ -99,11 +103,11 @@ class Pages:
             rubrics = self._choices(graded.rubric.digest, None)
             return self._nothing(NothingHere("There is no such claim", says, None, Links(ref).home(), rubrics))
         html = self.templates.get_template("page.html").render(page=view)
-        return respond_cached(html.encode(), _HTML, _HEADERS, if_none_match)
+        return respond_cached(html.encode(), _HTML, HEADERS, if_none_match)
 
     def _nothing(self, nothing: NothingHere) -> Response:
         html = self.templates.get_template("nothing_here.html").render(page=nothing)
-        return Response(html.encode(), 404, _HEADERS, media_type=_HTML)
+        return Response(html.encode(), 404, HEADERS, media_type=_HTML)
 
     def _grades(self, ref: str | None) -> GradedDocument:
         digest = self._desk.catalog.get(ref or self._desk.default_rubric).digest

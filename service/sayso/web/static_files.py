@@ -9,7 +9,15 @@ from pathlib import Path
 from starlette.responses import Response
 
 _FOLDER = Path(__file__).parent / "static"
-FILES = (("sayso.css", "text/css; charset=utf-8"), ("sayso.svg", "image/svg+xml"))
+_CSS, _SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+FILES = (
+    ("sayso.css", _CSS),
+    ("desk.css", _CSS),
+    ("document.css", _CSS),
+    ("sayso.svg", "image/svg+xml"),
+    ("keys.js", _SCRIPT),
+    ("htmx.min.js", _SCRIPT),
+)
 _A_YEAR = "public, max-age=31536000, immutable"
 
 

@@ -18,7 +18,7 @@ def visible(value: Any) -> Any:
 
 
 def page_templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(_FOLDER, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -27,3 +27,5 @@ def page_templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    templates.globals |= {"who": None, "desk_pages": ()}  # what a page that has no rooms beside it says of them
+    return templates

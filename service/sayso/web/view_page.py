@@ -118,6 +118,8 @@ class ClaimView:
     """Ends every id inside, so that several claims can stand on one page."""
     found: tuple[FoundView, ...] = ()
     doubts: tuple[str, ...] = ()
+    added: bool = False
+    """Whether what would raise it was worked out for this page, beside a stored answer that does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,9 @@ class PageView:
     asked_for: bool
     version: str
     whose: str = "the chosen claim"
+    opens: str = "the first that a person has to release, or else the one farthest from its root"
+    unclaimed: int | None = None
+    """How many sentences no claim was read in; None where that was not counted."""
 
 
 def page_view(page: GradedDocument, claim_id: str | None, ref: str | None) -> PageView | None:
@@ -230,7 +235,7 @@ def claim_view(chosen: Graded, page: GradedDocument, badges: Mapping[str, BadgeV
     own = badges[chosen.id]
     return ClaimView(
         number=chosen.number,
-        id=chosen.id,
+        id=str(chosen.facts.get("id", chosen.id)),
         text=str(chosen.facts.get("text", "")),
         grade=grade_view(answer, page.rubric),
         axes=axes,
@@ -253,6 +258,7 @@ def claim_view(chosen: Graded, page: GradedDocument, badges: Mapping[str, BadgeV
         engine=answer.engine,
         previous=order[chosen.number - 2].href if chosen.number > 1 else None,
         following=order[chosen.number].href if chosen.number < len(order) else None,
+        added=chosen.added,
     )
 
 

@@ -8,16 +8,21 @@ from sayso.web.article import Bit, Run, cut, everywhere, evidence_of, spans_of
 from sayso.web.graded import Graded, GradedDocument
 from sayso.web.links import Links
 from sayso.web.view_grade import GradeView, grade_view
+from sayso.web.view_review import REVIEWS, ReviewView
 
 
 @dataclass(frozen=True, slots=True)
 class BadgeView:
-    """Number and grade of a claim, and its page."""
+    """Number and grade of a claim, and its page. ``human`` is the grade that a person gave it, where that is another;
+    ``review`` where its review stands, None where nobody reviews it.
+    """
 
     number: int
     grade: GradeView
     href: str
     chosen: bool
+    human: str | None = None
+    review: ReviewView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ def text_view(page: GradedDocument, chosen: Graded | None, links: Links) -> Text
 
 
 def badge_view(each: Graded, page: GradedDocument, chosen: Graded | None, links: Links) -> BadgeView:
-    return BadgeView(each.number, grade_view(each.answer, page.rubric), links.claim(each.id), each is chosen)
+    shown = grade_view(each.answer, page.rubric)
+    human = each.human if each.human != each.answer.grade else None
+    review = None if each.review is None else REVIEWS[each.review]
+    return BadgeView(each.number, shown, links.claim(each.id), each is chosen, human, review)
 
 
 def _run(run: Run, badges: tuple[BadgeView, ...]) -> RunView:

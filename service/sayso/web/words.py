@@ -32,6 +32,12 @@ def day(iso: str) -> str:
     return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
 
 
+def moment(iso: str) -> str:
+    """``2026-11-29T00:12:05.123Z`` as "29 November 2026, 00:12 UTC"."""
+    date, found, time = iso.partition("T")
+    return f"{day(date)}, {time[:5]} UTC" if found else day(iso)
+
+
 def per_cent(per_mille: int) -> str:
     """A share in thousandths as per cent, without rounding."""
     tenth = per_mille % 10

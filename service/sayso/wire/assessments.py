@@ -42,6 +42,9 @@ class ReviewRequest(WireModel):
     note: Annotated[str, Field(max_length=2_000)] | None = Field(
         None, description="For override: why, in 10 characters or more."
     )
+    again_on: Annotated[str, Field(max_length=10)] | None = Field(
+        None, description="The day on which it is to be looked at again, an ISO 8601 date."
+    )
 
 
 class CorrectionRequest(WireModel):
@@ -71,6 +74,7 @@ class ReviewShown(WireModel):
     reason: Reason | None
     note: str | None
     grade: str | None = Field(description="The human grade from then on.")
+    again_on: str | None = Field(description="The day on which it is to be looked at again.")
 
 
 class Kept(WireModel):

@@ -40,6 +40,9 @@ class DocumentRequest(WireModel):
     )
     include: list[Include] = Field([], description="Which of the costlier parts of each answer to fill.")
     strict: bool = Field(False, description="Treat an undeclared kind as an error, not as a warning.")
+    replaces: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] | None = Field(
+        None, description="The id of the document of which this is an edited text: its sign-offs no longer count."
+    )
 
 
 class Quoted(WireModel):
