@@ -39,7 +39,7 @@ _OURS = (
     *("factsDigest", "assessment", "status", "computedGrade", "humanGrade", "overridden", "axis", "band", "label"),
     *("score", "low", "high", "exact", "known", "overall", "loss", "code", "points", "because", "reference", "gate"),
     *("effect", "before", "after", "requires", "attribution", "chain", "kind", "relation", "rationale", "backing"),
-    *("locator", "note", "release", "reason", "verdict", "againOn", "start", "end", "replaces"),
+    *("locator", "note", "release", "reason", "verdict", "againOn", "withdrawn", "start", "end", "replaces"),
 )
 _LISTS = ("chain", "attribution")
 CONTEXT: Mapping[str, Any] = {
@@ -82,14 +82,18 @@ def _article(review: Reviewed) -> dict[str, Any]:
             "asOf": review.as_of,
             "deleted": review.deleted and {"dateCreated": review.deleted, "by": review.deleted_by},
             "signOff": [
-                {
-                    "@type": "SignOff",
-                    "dateCreated": each.created,
-                    "by": each.by,
-                    "role": each.role,
-                    "sha256": each.sha256,
-                    "holds": each.holds,
-                }
+                _stated(
+                    {
+                        "@type": "SignOff",
+                        "dateCreated": each.created,
+                        "by": each.by,
+                        "role": each.role,
+                        "sha256": each.sha256,
+                        "holds": each.holds,
+                        "because": each.because,
+                        "note": each.note,
+                    }
+                )
                 for each in review.sign_offs
             ],
         }
@@ -146,6 +150,8 @@ def _claim(claim: Claim, review: Reviewed) -> dict[str, Any]:
                         "@type": "Backing",
                         "name": each.label,
                         "locator": each.locator,
+                        "sha256": each.sha256,
+                        "withdrawn": each.withdrawn,
                         "url": each.url,
                         "note": each.note,
                         "by": each.by,
@@ -155,7 +161,8 @@ def _claim(claim: Claim, review: Reviewed) -> dict[str, Any]:
                 for each in claim.backing
             ],
             "note": [
-                {"@type": "Note", "text": each.text, "by": each.by, "dateCreated": each.created} for each in claim.notes
+                _stated({"@type": "Note", "text": each.text, "by": each.by, "dateCreated": each.created})
+                for each in claim.notes
             ],
             "release": [
                 _stated(

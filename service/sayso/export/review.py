@@ -34,14 +34,18 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """Evidence for a claim that somebody has seen; ``locator`` says where in it: a page, a minute, a paragraph."""
+    """Evidence for a claim that somebody has seen; ``locator`` says where in it: a page, a minute, a paragraph;
+    ``sha256`` is of the file. Its words are None once the document is deleted.
+    """
 
     created: str
     by: str
-    label: str
+    label: str | None
     locator: str | None = None
     url: str | None = None
     note: str | None = None
+    sha256: str | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Note:
 
     created: str
     by: str
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,15 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A text that somebody has signed, by its hash; ``holds`` is false where it was opened again since."""
+    """A text that somebody has signed, by its hash; ``because`` says why it no longer holds."""
 
     created: str
     by: str
     role: str
     sha256: str
     holds: bool = True
+    because: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _row(review: Reviewed, claim: Claim, axes: tuple[str, ...]) -> dict[str, str
         ),
         "rationale": told["rationale"],
         "backing": _lines(map(backing_words, claim.backing)),
-        "notes": _lines(f"{note.text} ({note.by}, {note.created})" for note in claim.notes),
+        "notes": _lines(f"{note.text or 'its words are gone'} ({note.by}, {note.created})" for note in claim.notes),
         "assessment": claim.assessment,
         "assessed_at": claim.created,
         "assessed_by": claim.by,

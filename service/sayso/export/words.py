@@ -86,9 +86,11 @@ def chain_words(chain: tuple[Link, ...]) -> str:
 
 def backing_words(backing: Backing) -> str:
     """ "Court file 12/23, page 4 (seen by local on 2026-01-31)"."""
+    gone = "WITHDRAWN: " if backing.withdrawn else ""
     where = f", {backing.locator}" if backing.locator else ", no place in it is named"
-    more = "".join(f"; {part}" for part in (backing.url, backing.note) if part)
-    return f"{backing.label}{where}{more} (added by {backing.by} on {backing.created})"
+    digest = backing.sha256 and f"sha256 {backing.sha256}"
+    more = "".join(f"; {part}" for part in (backing.url, digest, backing.note) if part)
+    return f"{gone}{backing.label or 'its words are gone'}{where}{more} (added by {backing.by} on {backing.created})"
 
 
 def gate_words(gate: Mapping[str, Any]) -> str:
@@ -107,9 +109,10 @@ def release_words(release: Release) -> str:
 
 
 def sign_off_words(sign_off: SignOff) -> str:
-    ended = "" if sign_off.holds else " (no longer holds)"
+    ended = "" if sign_off.holds else f" (NO LONGER HOLDS: {sign_off.because or 'it was opened again'})"
     role = plain(sign_off.role).lower()
-    return f"Signed as {role} by {sign_off.by} on {sign_off.created} for text {sign_off.sha256}{ended}"
+    note = f". Note: {sign_off.note}" if sign_off.note else ""
+    return f"Signed as {role} by {sign_off.by} on {sign_off.created} for text {sign_off.sha256}{ended}{note}"
 
 
 def holds(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

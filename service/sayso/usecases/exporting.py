@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic_core import from_json
 
-from sayso.export.review import Claim, Link, Place, Review, Reviewed
+from sayso.export.review import Backing, Claim, Link, Note, Place, Release, Review, Reviewed, SignOff
 from sayso.export.review import Rubric as RubricShown
 from sayso.facts.places import position
 from sayso.facts.vocabulary import Vocabulary
@@ -17,19 +18,26 @@ from sayso.store.port import Assessed, Store, Stored
 from sayso.store.port import Review as Said
 from sayso.usecases.document_shown import current
 from sayso.usecases.past import NotReplayable, PastDesks
+from sayso.usecases.work.standing import Folder
+from sayso.usecases.work.told import work_told
+from sayso.wire.work import ClaimWork, DocumentWork
 
 
 def collect(store: Store, past: PastDesks, document_id: str) -> Reviewed:
-    """A document with the assessments that hold for its claims, and what people made of them.
+    """A document with the assessments that hold for its claims, what people made of them, and the desk's work on it.
 
     Of a deleted document only what is left. Raises NoSuchDocument.
     """
+    work = store.work.find(document_id)
     document = store.find_document(document_id)
-    holding = current(document, store.assessments_of(document_id))
+    found = store.assessments_of(document_id)
+    holding = current(document, found)
+    entries, reviews = store.work.entries(document_id), store.work.reviews_of(document_id)
+    told = work_told(Folder(document, work, holding, entries), found, reviews, document.created)
     first = holding[0].assessed if holding else None
     vocabulary = None if first is None else past.vocabulary(first.vocabulary_digest, store)
-    said = [(each, _said(store, each)) for each in holding]
-    return reviewed(document, said, _meant(first, store, past), vocabulary)
+    said = [(each, _said(each, reviews)) for each in holding]
+    return with_work(reviewed(document, said, _meant(first, store, past), vocabulary), told)
 
 
 def reviewed(
@@ -59,11 +67,37 @@ def reviewed(
     )
 
 
-def _said(store: Store, stored: Stored) -> list[Said]:
-    """Up to the revision that was read; who has changed nothing since need not be asked for."""
-    if stored.revision == 0:
-        return []
-    return [review for review in store.reviews(stored.assessed.id) if review.revision <= stored.revision]
+def with_work(review: Reviewed, work: DocumentWork) -> Reviewed:
+    """The same with backing, notes, releases and sign-offs, as the work on a document is told."""
+    beside = {each.assessment: each for each in work.claims}
+    claims = [_with_work(claim, beside.get(claim.assessment)) for claim in review.claims]
+    signed = [
+        SignOff(each.created, each.by, each.sign_as, each.sha256, each.holds, each.because, each.note)
+        for each in work.sign_offs
+    ]
+    return replace(review, claims=tuple(claims), sign_offs=tuple(signed))
+
+
+def _with_work(claim: Claim, beside: ClaimWork | None) -> Claim:
+    if beside is None:
+        return claim
+    return replace(
+        claim,
+        backing=tuple(
+            Backing(x.created, x.by, x.label, x.locator, x.url, x.note, x.sha256, x.withdrawn) for x in beside.backing
+        ),
+        notes=tuple(Note(each.created, each.by, each.note) for each in beside.notes),
+        releases=tuple(
+            Release(hold.released.created, hold.released.by, hold.gate, hold.requires, hold.released.note)
+            for hold in beside.holds
+            if hold.released is not None
+        ),
+    )
+
+
+def _said(stored: Stored, reviews: Sequence[Said]) -> list[Said]:
+    """Up to the revision that was read."""
+    return [each for each in reviews if each.assessment_id == stored.assessed.id and each.revision <= stored.revision]
 
 
 def _meant(assessed: Assessed | None, store: Store, past: PastDesks) -> Rubric | None:
@@ -126,6 +160,7 @@ def _reviews(said: Sequence[Said]) -> Iterator[Review]:
             reason=each.reason,
             note=each.note,
             grade=each.grade,
+            again_on=each.again_on,
             holds=not (ended if each.verdict == "override" else later),
         )
 

@@ -10,6 +10,9 @@ CLAIMS = "/claims/"
 STATIC = "/static/"
 READ = "/read"
 DOCUMENTS = "/documents"
+SOURCES = "/sources"
+AUDIT = "/audit"
+HELP = "/help"
 CHOSEN = "claim"  # the heading of the chosen claim: where a narrow screen goes when a claim is chosen
 
 

@@ -14,6 +14,7 @@ FILES = (
     ("sayso.css", _CSS),
     ("desk.css", _CSS),
     ("document.css", _CSS),
+    ("pages.css", _CSS),
     ("sayso.svg", "image/svg+xml"),
     ("keys.js", _SCRIPT),
     ("htmx.min.js", _SCRIPT),
