@@ -48,15 +48,17 @@ class ClaimView:
     claim: Claim
 
 
-def sheet_of(review: Reviewed, style: str | None = None) -> str:
-    """The page. ``style`` is put inside it; without one it links to ``print.css`` beside its own address."""
+def sheet_of(review: Reviewed, style: str | None = None, icon: str | None = None) -> str:
+    """The page. ``style`` is put inside it; without one it links to ``print.css`` beside its own address.
+    ``icon`` is the address of the picture that a browser shows for it.
+    """
     template = _templates().get_template("sheet.html")
     said = [words.sign_off_words(each) for each in review.sign_offs]
     claims = [_view(claim, review) for claim in review.claims]
     named = ", ".join(part for part in (review.outlet, review.date) if part and not review.deleted)
     heading = review.title or named or f"document {review.id}"
     shown = {"review": review, "heading": heading, "claims": claims, "sign_offs": said}
-    return template.render(**shown, style=style, link=STYLE, words=words)
+    return template.render(**shown, style=style, icon=icon, link=STYLE, words=words)
 
 
 def file_of(review: Reviewed) -> bytes:

@@ -5,7 +5,7 @@ What is HTML in the file is shown as text, links lead nowhere (what they lead to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 NAME = "docs/how-a-grade-is-made.md"
 _PACKAGE = Path(__file__).resolve().parents[1]
-_DEEPER = {"h1": "h3", "h2": "h4", "h3": "h5"}
+_DEEPER = {"h1": "h2", "h2": "h3", "h3": "h4"}
 
 
 def how_a_grade_is_made() -> Markup:
-    """The text without its title, headings two steps deeper."""
+    """The text without its title, headings one step deeper."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(_file().read_text(encoding="utf-8"))
     title = next((at for at, token in enumerate(tokens) if token.type == "heading_close"), -1)
@@ -33,10 +33,13 @@ def _file() -> Path:
     return _PACKAGE / "_shipped" / NAME
 
 
-def _tamed(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
+def _tamed(tokens: Sequence[Token]) -> Iterator[Token]:
+    for at, token in enumerate(tokens):
         if token.type in ("link_open", "link_close"):
             continue
+        beside = tokens[at + 1] if token.type == "th_open" else tokens[at - 1] if token.type == "th_close" else None
+        if beside is not None and not beside.content:
+            token.tag = "td"  # the head of a column without a name is no head
         token.tag = _DEEPER.get(token.tag, token.tag)
         style = token.attrs.pop("style", None)
         if style == "text-align:right":

@@ -11,7 +11,7 @@ from sayso.export.review import Reviewed
 from sayso.export.sheet import STYLE, sheet_of, style_of
 from sayso.usecases.exporting import collect
 from sayso.usecases.who import Who
-from sayso.web.links import DOCUMENTS
+from sayso.web.links import DOCUMENTS, STATIC
 from sayso.web.site import HTML, PRIVATE, Site
 
 
@@ -23,7 +23,7 @@ class PrintPages:
 
     async def sheet(self, request: Request, _: Who) -> Response:
         review = await self._review(request)
-        html = await run_in_threadpool(sheet_of, review)
+        html = await run_in_threadpool(sheet_of, review, icon=STATIC + "sayso.svg")
         return Response(html.encode(), 200, {**self._site.headers, **PRIVATE}, media_type=HTML)
 
     async def style(self, request: Request, _: Who) -> Response:
