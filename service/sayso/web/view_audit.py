@@ -10,6 +10,7 @@ from sayso.store.audit import Entry
 from sayso.web.links import AUDIT, DOCUMENTS, SOURCES
 from sayso.wire.audit import AuditVerdict
 
+_SHOWN = 3
 _PAGES = {"document": DOCUMENTS, "source": SOURCES}
 
 
@@ -34,13 +35,14 @@ class SubjectView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry of the audit."""
+    """An entry of the audit; ``more`` is what it is about beside the first subjects, folded away."""
 
     position: int
     created: str
     actor: str
     operation: str
     subjects: tuple[SubjectView, ...]
+    more: tuple[SubjectView, ...]
     digest: str
     hash: str
     broken: bool
@@ -87,7 +89,8 @@ def entry_views(entries: Sequence[Entry], broken: int | None) -> tuple[EntryView
             created=each.created,
             actor=each.actor,
             operation=each.operation,
-            subjects=tuple(map(_subject, each.subjects)),
+            subjects=tuple(map(_subject, each.subjects[:_SHOWN])),
+            more=tuple(map(_subject, each.subjects[_SHOWN:])),
             digest=each.digest,
             hash=each.hash,
             broken=each.position == broken,

@@ -83,7 +83,10 @@ class AlikeView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
+    """Another source; ``id`` and ``href`` where it is an entry, since names may look the same."""
+
     name: str
+    id: str | None
     href: str | None
 
 
@@ -173,12 +176,12 @@ def link_of(named: str | None, index: Index) -> LinkView | None:
     if named is None:
         return None
     if named in index.entries:
-        return LinkView(index.entries[named].entry.name, href_of(named))
-    return LinkView(named, None)
+        return LinkView(index.entries[named].entry.name, named, href_of(named))
+    return LinkView(named, None, None)
 
 
 def links_of(entries: Iterable[Entry]) -> tuple[LinkView, ...]:
-    return tuple(LinkView(each.name, href_of(each.id)) for each in sorted(entries, key=lambda entry: entry.id))
+    return tuple(LinkView(each.name, each.id, href_of(each.id)) for each in sorted(entries, key=lambda entry: entry.id))
 
 
 def behind_views(found: Sequence[Stored]) -> tuple[BehindView, ...]:
