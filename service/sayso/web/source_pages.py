@@ -27,7 +27,7 @@ from sayso.usecases.sources.keeping import EntryExists, put_entry
 from sayso.usecases.sources.searching import Wanted, find_entries
 from sayso.usecases.who import ADMIN, REVIEWER, SENIOR, Who
 from sayso.web import view_sources as views
-from sayso.web.forms import error
+from sayso.web.forms import FieldError
 from sayso.web.links import SOURCES
 from sayso.web.sent import Sent
 from sayso.web.site import Site, Trouble, see
@@ -104,9 +104,9 @@ class SourcePages:
             errors = errors_in(wrong.problems)
         elif isinstance(wrong, Changed):
             says = "Somebody else changed the entry meanwhile. Above stands how it is now, below what you wrote. "
-            errors = (error(says + "Put both together, and keep it again."),)
+            errors = (FieldError(None, "", says + "Put both together, and keep it again."),)
         else:
-            errors = (error("There is such an entry already. Open it, and change it there.", "id", "Id"),)
+            errors = (FieldError("id", "Id", "There is such an entry already. Open it, and change it there."),)
         return self._with_choices(SourceForm(values, records, seen, errors=errors))
 
     def _with_choices(self, form: SourceForm) -> SourceForm:
