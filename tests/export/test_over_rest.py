@@ -182,3 +182,45 @@ def test_without_what_draws_a_pdf_the_answer_is_501_and_says_what_to_do(
     document = kept(app, claims=[])
     problem = assert_problem(export(app, document["id"], "pdf"), 501, "pdf_not_installed")
     assert "sayso[pdf]" in json.dumps(problem)
+
+
+def test_backing_notes_and_releases_stand_beside_their_claim_in_every_format(app: FastAPI) -> None:
+    document = kept(app, claims=[claim(id="one")])
+    path = f"/v1/assessments/{document['claims'][0]['assessment']['id']}"
+    for name, body in (
+        ("backing", {"label": "Court file 12/23", "locator": "page 4", "note": "Seen in the original."}),
+        ("backing", {"label": "A call to the office", "locator": "minute 3"}),
+        ("notes", {"note": "Ask the mayor again."}),
+    ):
+        assert ask(app, "POST", f"{path}/{name}", json=body).status_code == 201
+    lines = [json.loads(line) for line in export(app, document["id"], "ndjson").text.splitlines()]
+    assert [each["label"] for each in lines[1]["backing"]] == ["Court file 12/23", "A call to the office"]
+    for form in TYPES:
+        said = export(app, document["id"], form).text
+        for part in ("Court file 12/23", "page 4", "A call to the office", "Ask the mayor again."):
+            assert part in said, (form, part)
+    delete(app, document["id"])
+    for form in TYPES:
+        said = export(app, document["id"], form).text
+        assert "Court file" not in said
+        assert "mayor" not in said
+
+
+def test_a_sign_off_is_exported_with_the_hash_that_it_is_of(app: FastAPI) -> None:
+    document = kept(app, claims=[claim(id="one")])
+    work = ask(app, "GET", f"/v1/documents/{document['id']}/work")
+    signed = ask(
+        app,
+        "POST",
+        f"/v1/documents/{document['id']}/sign-offs",
+        json={"as": "author"},
+        headers={"if-match": work.headers["etag"]},
+    )
+    assert signed.status_code == 201, signed.text
+    for form in TYPES:
+        assert document["sha256"] in export(app, document["id"], form).text
+    assert "Signed as author by local" in export(app, document["id"], "html").text
+    first = json.loads(export(app, document["id"], "ndjson").text.splitlines()[0])
+    assert [(each["role"], each["sha256"], each["holds"]) for each in first["sign_offs"]] == [
+        ("author", document["sha256"], True)
+    ]
