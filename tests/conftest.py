@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,6 +56,15 @@ def find_chromium() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def can_draw() -> bool:
+    """Whether a PDF can be drawn here: the extra is installed, and Pango is on the system."""
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 def pytest_report_header() -> str | None:
     if find_spec("torch") is None:
         return "training of the extractor is not tested: torch is not installed (pip install sayso[train])"
@@ -90,6 +100,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         missing["browser"] = "no Chromium on this machine: the page is not tested in a browser"
     if not has_postgres():
         missing["postgres"] = MISSING
+    if any(item.get_closest_marker("pdf") for item in items) and not can_draw():
+        missing["pdf"] = "no WeasyPrint or no Pango on this machine: the PDF of a print sheet is not tested"
     for item in items:
         for mark, reason in missing.items():
             if item.get_closest_marker(mark):

@@ -57,6 +57,7 @@ OPERATIONS = {
     "listDocuments": ("get", "/v1/documents"),
     "getDocument": ("get", "/v1/documents/{id}"),
     "deleteDocument": ("delete", "/v1/documents/{id}"),
+    "exportDocument": ("get", "/v1/documents/{id}/export"),
     "isAlive": ("get", "/livez"),
     "extractClaims": ("post", "/v1/extract"),
     "listPeople": ("get", "/v1/people"),

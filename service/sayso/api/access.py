@@ -49,6 +49,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "listDocuments": _one_of(SCORE, REVIEW),
     "getDocument": _one_of(SCORE, REVIEW),
     "deleteDocument": _one_of(REVIEW),
+    "exportDocument": _one_of(SCORE, REVIEW),
     "listQueue": _one_of(SCORE, REVIEW),
     "takeNext": _one_of(SCORE, REVIEW),
     "takeLease": _one_of(SCORE, REVIEW),

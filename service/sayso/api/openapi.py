@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
@@ -21,6 +21,8 @@ from sayso.api.openapi_assessments import ALL, CONDITIONAL, OF_ONE, WRITES, add_
 from sayso.api.openapi_batch import add_batch
 from sayso.api.openapi_documents import ALL as DOCUMENTS
 from sayso.api.openapi_documents import add_documents, document_refusals, wrong_document
+from sayso.api.openapi_export import OPERATION as EXPORT
+from sayso.api.openapi_export import add_export, export_refusals
 from sayso.api.openapi_extract import add_extract
 from sayso.api.openapi_people import MODELS as OF_PEOPLE_MODELS
 from sayso.api.openapi_people import OPERATIONS as OF_PEOPLE
@@ -133,6 +135,7 @@ def build_document(
     by_name = {name: operation for name, (_, operation) in operations.items()}
     add_assessments(by_name, desk, claims)
     add_documents(by_name, desk, open_reader)
+    add_export(by_name, desk, open_reader)
     add_rubric_versions(by_name, desk, claims)
     add_sources(by_name, desk.vocabulary)
     add_work(by_name, desk)
@@ -238,6 +241,8 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= _of_assessments(operation_id, path, unread)
         elif operation_id in DOCUMENTS:
             refusals |= _of_documents(operation_id, path, unread, desk)
+        elif operation_id == EXPORT:
+            refusals |= _told(path, export_refusals())
         elif operation_id in STORED:
             refusals |= _of_versions(operation_id, path, unread)
         elif operation_id in OF_SOURCES:
@@ -246,7 +251,7 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= _of_work(operation_id, path, unread, desk)
         elif operation_id in OF_PEOPLE:
             refusals |= _of_people(operation_id, path, unread)
-        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, *OF_PEOPLE, *WORK):
+        if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, *OF_PEOPLE, *WORK, EXPORT):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
@@ -331,9 +336,13 @@ def _of_versions(operation_id: str, path: str, unread: Mapping[int, Json]) -> di
 
 def _of_people(operation_id: str, path: str, unread: Mapping[int, Json]) -> dict[int, Json]:
     """How what is about people and keys is refused."""
-    found = [_problem(path, error) for error in people_refusals(operation_id)]
-    refusals = {problem["status"]: problem for problem in found}
-    return refusals | {status: unread[status] for status in (400, 413, 415) if operation_id in PEOPLE_WRITES}
+    return _told(path, people_refusals(operation_id)) | {status: unread[status] for status in (400, 413, 415) if operation_id in PEOPLE_WRITES}
+
+
+def _told(path: str, errors: Iterable[SaysoError]) -> dict[int, Json]:
+    """These refusals by their status."""
+    problems = [_problem(path, error) for error in errors]
+    return {problem["status"]: problem for problem in problems}
 
 
 def _refused(path: str, ask: Callable[[], object]) -> Json:

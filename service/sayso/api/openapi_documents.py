@@ -100,6 +100,11 @@ def wrong_document(desk: Desk) -> None:
     document_sent(desk, _SENT | {"date": "soon", "claims": [wrong]})
 
 
+def example_document(desk: Desk, open_reader: OpenReader) -> Made:
+    """The example whose claim is sent along."""
+    return _made(desk, _SENT | {"claims": [_CLAIM]}, open_reader)
+
+
 def _made(desk: Desk, sent: Json, open_reader: OpenReader) -> Made:
     understood = document_sent(desk, sent)
     by = By(LOCAL, Ids(lambda: _NOON, lambda _: 0))

@@ -28,6 +28,7 @@ from sayso.errors import (
     SaysoError,
     UnknownRubric,
 )
+from sayso.export.refusals import PdfNotInstalled
 from sayso.store.people_port import EmailTaken, LastAdmin, NoSuchPerson
 from sayso.store.refusals import (
     Changed,
@@ -100,6 +101,7 @@ STATUSES: dict[type[SaysoError], tuple[int, str]] = {
     refusals.NoPrecondition: (428, "Say which state you have seen"),
     EntryExists: (428, "Say which state you have seen"),
     refusals.TooOften: (429, "Too many requests"),
+    PdfNotInstalled: (501, "This cannot be drawn here"),
     StorageBusy: (503, "Too much waits to be written"),
     StorageUnavailable: (503, "The database does not answer"),
     StorageVersion: (503, "The database is of another version"),

@@ -22,6 +22,7 @@ from sayso.api.batch import batch_endpoint
 from sayso.api.direct import DirectRoute, HeldRoute
 from sayso.api.documents import PATH as DOCUMENTS
 from sayso.api.documents import DocumentEndpoints
+from sayso.api.exporting import ExportEndpoints
 from sayso.api.express import Service
 from sayso.api.extract import extract_endpoint
 from sayso.api.finding import FindingEndpoints
@@ -159,6 +160,7 @@ _KEEP_DOCUMENT = _Operation(
 _DOCUMENTS = _Operation("listDocuments", "List the documents", "documents", DocumentList)
 _DOCUMENT = _Operation("getDocument", "Show a document", "documents", DocumentKept)
 _DELETE_DOCUMENT = _Operation("deleteDocument", "Blank its text and names", "documents", DocumentKept, direct=True)
+_EXPORT = _Operation("exportDocument", "Take the review of a document away as a file", "documents", str)
 _QUEUE = _Operation("listQueue", "List the documents that wait", "desk", QueueList)
 _NEXT = _Operation("takeNext", "Take the next document", "desk", QueueItem, direct=True)
 _LEASE = _Operation("takeLease", "Hold a document", "desk", WorkState, direct=True)
@@ -224,6 +226,7 @@ def _add_routes(app: FastAPI, parts: ApiParts) -> None:
     _DOCUMENTS.add(app, "GET", DOCUMENTS, documents.list_documents)
     _DOCUMENT.add(app, "GET", f"{DOCUMENTS}/{{id}}", documents.get_document)
     _DELETE_DOCUMENT.add(app, "DELETE", f"{DOCUMENTS}/{{id}}", documents.delete_endpoint())
+    _EXPORT.add(app, "GET", f"{DOCUMENTS}/{{id}}/export", ExportEndpoints(keeping).export_document)
     work = WorkEndpoints(keeping)
     _QUEUE.add(app, "GET", QUEUE, work.list_queue)
     _NEXT.add(app, "POST", f"{QUEUE}/next", work.next_endpoint())

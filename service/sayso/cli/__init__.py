@@ -288,6 +288,22 @@ def replay(
     raise typer.Exit(replay_kept(ids or [], everything, json))
 
 
+@app.command()
+def export(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", hidden=True)],
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv, ndjson, json-ld, html or pdf.")] = "csv",
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="Where to; else standard output.")] = None,
+) -> None:
+    """Writes the review of a document into a file.
+
+    DOCUMENT is the id of a document in the database. Every number is the stored one, and an override stands beside the
+    grade that was computed, with who, when and why. html is the print sheet, pdf the same drawn.
+    """
+    from sayso.cli.exporting import export_document
+
+    raise typer.Exit(export_document(document, form, out))
+
+
 @db_app.command("upgrade")
 def db_upgrade(json: Json = False) -> None:
     """Brings the database to the version of this Sayso.

@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sayso.api.watch import Watch
-from sayso.lasting import EMBEDDED, has_database, storage_of
+from sayso.errors import SaysoError
+from sayso.lasting import EMBEDDED, engine_of, has_database, storage_of
 from sayso.settings import Settings
+from sayso.store.database import Database
 from sayso.store.port import Change, Reply, Store
 from sayso.store.refusals import StorageUnavailable
+from sayso.store.versions import check_version
 from sayso.usecases.desk import Desk, Readings, desk_from, read_folder
 
 _LONGEST = 80
@@ -41,6 +44,25 @@ def opened(settings: Settings, make: bool = False) -> Iterator[Store]:
         yield storage.open()
     finally:
         storage.close()
+
+
+@contextmanager
+def opened_to_read(settings: Settings) -> Iterator[Database]:
+    """The database that is set, opened to be read: nothing is made and nothing is upgraded for it."""
+    file = settings.data_dir / EMBEDDED
+    if settings.database_url is None and not file.exists():
+        raise StorageUnavailable(f"nothing is kept yet: there is no {file}", hint="SAYSO_DATA_DIR names the folder")
+    engine = engine_of(settings)
+    try:
+        check_version(engine)
+    except SaysoError:
+        engine.dispose()
+        raise
+    store = Database(engine, settings.max_waiting, lambda _: None)  # what fails is raised, and told there
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @contextmanager

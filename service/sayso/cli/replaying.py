@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -12,14 +11,11 @@ from rich.progress import track
 
 from sayso.cli.desks import desk_for
 from sayso.cli.ending import FINE, FOUND, USAGE, complain
+from sayso.cli.kept import opened_to_read
 from sayso.cli.plain import json_text, plain
-from sayso.errors import InvalidRequest, Problem, SaysoError
-from sayso.lasting import EMBEDDED, engine_of
+from sayso.errors import InvalidRequest, Problem
 from sayso.rubric.english import tally
-from sayso.settings import Settings, load_settings
-from sayso.store.database import Database
-from sayso.store.refusals import StorageUnavailable
-from sayso.store.versions import check_version
+from sayso.settings import load_settings
 from sayso.usecases.past import PastDesks
 from sayso.usecases.replaying import Replayed, everything, named, replay_each
 
@@ -33,32 +29,13 @@ def replay_kept(ids: Sequence[str], all_of_them: bool, as_json: bool) -> int:
         message = "name the assessments to replay, or ask for --all" if not ids else "either name ids, or ask for --all"
         raise InvalidRequest([Problem("missing_key", message, "sayso replay --all")])
     settings = load_settings()
-    with _database(settings) as store:
+    with opened_to_read(settings) as store:
         found, unknown = ([], []) if all_of_them else named(store, ids)
         complain(f'sayso: nothing is kept under the id "{id_[:_LONGEST]}"' for id_ in unknown)
         if unknown:
             return USAGE
         each = replay_each(everything(store) if all_of_them else iter(found), store, PastDesks(desk_for(settings)))
         return _tell_json(each) if as_json else _tell(each)
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    """The database that is set, opened to be read: nothing is made and nothing is upgraded for it."""
-    file = settings.data_dir / EMBEDDED
-    if settings.database_url is None and not file.exists():
-        raise StorageUnavailable(f"nothing is kept yet: there is no {file}", hint="SAYSO_DATA_DIR names the folder")
-    engine = engine_of(settings)
-    try:
-        check_version(engine)
-    except SaysoError:
-        engine.dispose()
-        raise
-    store = Database(engine, settings.max_waiting, lambda _: None)  # what fails is raised, and told there
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _tell(replayed: Iterable[Replayed]) -> int:

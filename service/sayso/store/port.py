@@ -133,8 +133,10 @@ class Unit(Protocol):
     def replace(self, assessment_id: str, by: str, revision: int) -> None:
         """Notes that another assessment has taken the place of this one."""
 
-    def keep_document(self, document: Document) -> None:
-        """Writes a document; its assessments are kept as others are."""
+    def keep_document(self, document: Document, *needed: Text) -> None:
+        """Writes a document, and the texts that it ``needed`` where no claim has brought them; its assessments are kept
+        as others are.
+        """
 
     def find_document(self, document_id: str) -> Document:
         """A document as it is now, held until the end. Raises NoSuchDocument."""

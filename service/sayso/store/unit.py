@@ -100,12 +100,7 @@ class SqlUnit:
     def keep(self, drafts: Sequence[Draft], rubric: Text, vocabulary: Text) -> None:
         if not drafts:
             return
-        for text in (rubric, vocabulary):
-            if text.digest not in self._known and text.digest not in self.texts:
-                dialect = postgresql if self._copies else sqlite
-                with self.trail.aside():  # an assessment is noted with the digests of its texts
-                    self._connection.execute(dialect.insert(texts).on_conflict_do_nothing(), text._asdict())
-                self.texts.add(text.digest)
+        self._keep_texts(rubric, vocabulary)
         for draft in drafts:
             self._assessments.append((*draft.assessed, 0, OPEN))
             self.trail.wrote(subject_of(_OF, draft.assessed.id), draft.assessed)
@@ -145,7 +140,8 @@ class SqlUnit:
     def _people_change(self) -> None:
         self.people_changed = True
 
-    def keep_document(self, document: Document) -> None:
+    def keep_document(self, document: Document, *needed: Text) -> None:
+        self._keep_texts(*needed)
         document_writing.keep_document(self._connection, document)
         self.trail.wrote(subject_of("document", document.id), document)
 
@@ -166,6 +162,14 @@ class SqlUnit:
         self.trail.wrote(subject_of("document", document.id), document)
         for each in blanks:
             self.trail.wrote(subject_of(_OF, each.assessment_id), (each.facts, each.answer))
+
+    def _keep_texts(self, *kept: Text) -> None:
+        for text in kept:
+            if text.digest not in self._known and text.digest not in self.texts:
+                dialect = postgresql if self._copies else sqlite
+                with self.trail.aside():  # an assessment or a document is noted with the digests of its texts
+                    self._connection.execute(dialect.insert(texts).on_conflict_do_nothing(), text._asdict())
+                self.texts.add(text.digest)
 
     def _becomes(self, assessment_id: str, revision: int, **values: str | None) -> None:
         where = (assessments.c.id == assessment_id) & (assessments.c.revision == revision - 1)

@@ -144,7 +144,7 @@ def write_document(unit: Unit, made_: Made) -> Reply:
     if made_.replaces is not None:
         earlier = replaced(unit, made_.replaces, document.actor, document.created)
     unit.keep(made_.drafts, *made_.texts)
-    unit.keep_document(document)
+    unit.keep_document(document, *made_.texts)  # a text in which nothing is claimed brings them itself
     work, terms = fresh_work(document, [Stored(each, 0, OPEN, None, None) for each in assessed], made_.scale)
     if earlier is not None:
         work = work._replace(replaces=made_.replaces, desk=earlier.work.desk, assignee=earlier.work.assignee)

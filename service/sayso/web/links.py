@@ -11,6 +11,9 @@ STATIC = "/static/"
 READ = "/read"
 DOCUMENTS = "/documents"
 RUBRICS = "/rubrics"
+SOURCES = "/sources"
+AUDIT = "/audit"
+HELP = "/help"
 CHOSEN = "claim"  # the heading of the chosen claim: where a narrow screen goes when a claim is chosen
 
 

@@ -15,6 +15,7 @@ FILES = (
     ("desk.css", _CSS),
     ("document.css", _CSS),
     ("rubrics.css", _CSS),
+    ("pages.css", _CSS),
     ("sayso.svg", "image/svg+xml"),
     ("keys.js", _SCRIPT),
     ("htmx.min.js", _SCRIPT),
