@@ -237,26 +237,31 @@ def _add_refusals(operations: Mapping[str, tuple[str, Json]], desk: Desk, keyed:
             refusals |= {status: unread[status] for status in (413, 415)}
         elif operation_id == "isReady":
             refusals[503] = _problem(path, NotReady("no rubric is loaded"))
-        elif operation_id in ALL:
-            refusals |= _of_assessments(operation_id, path, unread)
-        elif operation_id in DOCUMENTS:
-            refusals |= _of_documents(operation_id, path, unread, desk)
-        elif operation_id == EXPORT:
-            refusals |= _told(path, export_refusals())
-        elif operation_id in STORED:
-            refusals |= _of_versions(operation_id, path, unread)
-        elif operation_id in OF_SOURCES:
-            refusals |= _of_sources(operation_id, path, unread, desk)
-        elif operation_id in WORK:
-            refusals |= _of_work(operation_id, path, unread, desk)
-        elif operation_id in OF_PEOPLE:
-            refusals |= _of_people(operation_id, path, unread)
+        else:
+            refusals |= _of_kept(operation_id, path, unread, desk)
         if "{" in path and operation_id not in (*ALL, *DOCUMENTS, *STORED, *OF_SOURCES, *OF_PEOPLE, *WORK, EXPORT):
             refusals[404] = _problem(path, NotHere("there is no rubric of that name", code="unknown_rubric"))
             refusals[422] = _problem(path, InvalidRequest([_TOO_LONG]))
         if not keyed:
             refusals[403] = _problem(path, WrongHost("without a key the service answers to the names of this machine"))
         operation["responses"] |= {str(status): _shown(path, refusals[status]) for status in sorted(refusals)}
+
+
+def _of_kept(operation_id: str, path: str, unread: Mapping[int, Json], desk: Desk) -> dict[int, Json]:
+    """How what is about things that are kept is refused; nothing for an operation that is about none."""
+    if operation_id in ALL:
+        return _of_assessments(operation_id, path, unread)
+    if operation_id in DOCUMENTS:
+        return _of_documents(operation_id, path, unread, desk)
+    if operation_id == EXPORT:
+        return _told(path, export_refusals())
+    if operation_id in STORED:
+        return _of_versions(operation_id, path, unread)
+    if operation_id in OF_SOURCES:
+        return _of_sources(operation_id, path, unread, desk)
+    if operation_id in WORK:
+        return _of_work(operation_id, path, unread, desk)
+    return _of_people(operation_id, path, unread) if operation_id in OF_PEOPLE else {}
 
 
 def _shown(path: str, example: Json) -> Json:
@@ -336,7 +341,8 @@ def _of_versions(operation_id: str, path: str, unread: Mapping[int, Json]) -> di
 
 def _of_people(operation_id: str, path: str, unread: Mapping[int, Json]) -> dict[int, Json]:
     """How what is about people and keys is refused."""
-    return _told(path, people_refusals(operation_id)) | {status: unread[status] for status in (400, 413, 415) if operation_id in PEOPLE_WRITES}
+    found = _told(path, people_refusals(operation_id))
+    return found | {status: unread[status] for status in (400, 413, 415) if operation_id in PEOPLE_WRITES}
 
 
 def _told(path: str, errors: Iterable[SaysoError]) -> dict[int, Json]:
