@@ -35,7 +35,7 @@ class RowView:
     tick: str
     href: str
     title: str
-    outlet: str | None
+    origin: str | None
     age: str
     worst: str | None
     widest: str | None
@@ -138,8 +138,8 @@ def _row(each: QueueItem, who: Who) -> RowView:
         id=each.document,
         tick=f"{each.document}.{each.revision}",
         href=f"{DOCUMENTS}/{each.document}",
-        title=each.title or "Without a headline",
-        outlet=", ".join(part for part in (each.outlet, day(each.date) if each.date else None) if part) or None,
+        title=each.title or _origin(each) or "Without a headline",
+        origin=_origin(each) if each.title else None,
         age=_age(each.age_days),
         worst=each.worst_grade,
         widest=None if each.widest_range is None else f"{each.widest_range} points",
@@ -154,6 +154,10 @@ def _row(each: QueueItem, who: Who) -> RowView:
         mine=lease is not None and lease.holder == who.actor,
         free=lease is None,
     )
+
+
+def _origin(each: QueueItem) -> str | None:
+    return ", ".join(part for part in (each.outlet, day(each.date) if each.date else None) if part) or None
 
 
 def _options(names: tuple[str, ...], chosen: str) -> tuple[OptionView, ...]:
