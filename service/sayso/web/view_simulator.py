@@ -231,10 +231,9 @@ def change_words(rubric: Rubric, turned: Turned) -> Iterator[str]:
     for edit in turned.edits:
         if edit.path in now:
             knob = now[edit.path]
-            unit = [knob.now, edit.value]
             if knob.most == 1000 and isinstance(edit.value, int):
-                yield f"{words[knob.key]}: {share(knob.now)} is {share(edit.value)}"
+                yield f"{words[knob.key]}: {share(knob.now)} becomes {share(edit.value)}"
             else:
-                yield f"{words[knob.key]}: {unit[0]} is {unit[1]}"
+                yield f"{words[knob.key]}: {knob.now} becomes {edit.value}"
         elif edit.value is None:
             yield f"Gate {edit.path[1]}: off"
