@@ -132,6 +132,16 @@ class Life(RuleBasedStateMachine):
         if refused is None:
             self.text.signed[role] = who.actor, self.text.bound(role)
 
+    @rule(who=PEOPLE, role=st.sampled_from([AUTHOR, REVIEWER]))
+    def finish(self, who: Who, role: str) -> None:
+        """All that stands in the way of a sign-off is done away with; by chance alone that is rare."""
+        for place, each in enumerate(self.text.claims):
+            if each.verdict == "open":
+                self.review(place, "agree")
+            if each.holds:
+                self.release(place, EVE)
+        self.sign(who, role, True)
+
     @rule(who=PEOPLE)
     def edit(self, who: Who) -> None:
         earlier, facts = self.document, [_facts(each) for each in self.text.claims]
@@ -187,7 +197,7 @@ def test_the_life_of_a_document_at_the_desk_agrees_with_a_plain_model_of_it(offi
         pass
 
     AtThisOffice.office = office
-    run_state_machine_as_test(AtThisOffice, settings=settings(max_examples=15, stateful_step_count=25, deadline=None))  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(AtThisOffice, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))  # type: ignore[no-untyped-call]
     assert office.store.verify().broken is None
 
 
