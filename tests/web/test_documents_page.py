@@ -16,7 +16,7 @@ from tests.web.reviewing import Desk
 from sayso.app import build_app
 from sayso.settings import Settings
 
-TEXT = "The minister will resign on Monday, two officials told the Daily Ledger. Nobody else has said so yet.\n\nIt rained."
+TEXT = "The minister will resign on Monday, two officials told the Daily Ledger. Nobody else has said so.\n\nIt rained."
 
 
 @pytest.fixture(scope="module")
