@@ -1,6 +1,6 @@
 """Takes the pictures of README and guides anew: a service with the seed, the system's Chromium, and what is shown.
 
-    .venv/bin/python docs/pictures.py            # needs Chromium; writes docs/images/
+.venv/bin/python docs/pictures.py            # needs Chromium; writes docs/images/
 """
 
 from __future__ import annotations
