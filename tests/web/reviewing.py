@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Coroutine, Mapping
+from copy import deepcopy
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import httpx
 from fastapi import FastAPI
+from tests.api.conftest import TANK
 
+Found = TypeVar("Found")
 HIDDEN = re.compile(r'<input type="hidden" name="(assessment|revision)" value="([^"]*)">')
 
 
@@ -49,3 +53,24 @@ class Desk:
         found = (await self.get(f"/v1/documents/{document}")).json()["claims"][place]["assessment"]
         whole: dict[str, Any] = (await self.get(f"/v1/assessments/{found['id']}")).json()
         return whole
+
+
+def two_claims() -> list[Any]:
+    """Two claims without ids, the second held by a gate."""
+    plain, held = deepcopy(TANK), deepcopy(TANK)
+    for claim in (plain, held):
+        del claim["id"]
+    held["seriousness"] = "serious_allegation"
+    return [plain, held]
+
+
+def run(work: Coroutine[Any, Any, Found]) -> Found:
+    """Goes through it to its end."""
+    return asyncio.run(work)
+
+
+async def opened(desk: Desk, claims: list[Any]) -> tuple[str, str, dict[str, str]]:
+    """A document with these claims: its id, the page of its first one, and what a form there has seen."""
+    id_ = await desk.kept(claims)
+    page = f"/documents/{id_}/claims/0"
+    return id_, page, await desk.seen(page)

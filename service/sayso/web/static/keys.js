@@ -62,7 +62,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLElement) {
       const form = event.target.closest("form");
-      if (form && form.method !== "dialog") { event.preventDefault(); form.requestSubmit(); }
+      if (form) { event.preventDefault(); form.requestSubmit(); }
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -84,8 +84,10 @@
   });
 
   document.addEventListener("click", (event) => {
-    const target = event.target instanceof Element ? event.target.closest("[data-toggle], [data-show-keys]") : null;
+    const target =
+      event.target instanceof Element ? event.target.closest("[data-toggle], [data-show-keys], [data-keys-close]") : null;
     if (!target) return;
+    if (target.hasAttribute("data-keys-close")) target.closest("dialog").close();
     if (target.dataset.toggle && event.isTrusted) follow(target);
     if (target.hasAttribute("data-show-keys")) { event.preventDefault(); show(); }
   });
