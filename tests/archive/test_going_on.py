@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,9 +46,18 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     return process.returncode, said.decode()
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Claims and the facts of them, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    derived(files(written(folder, claims=1200)), folder / "facts")
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    derived(files(written(tmp_path, claims=1200)), tmp_path / "facts")
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of them to work beside."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -6,8 +6,9 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,11 +40,36 @@ def bench_for(settings: Settings, drafts: Iterable[str] = ()) -> Desk:
     """
     vocabulary = load_vocabulary(settings.rubrics_dir / VOCABULARY_FILE, settings.vocabulary)
     folders = [settings.rubrics_dir, *(Path(draft).parent for draft in drafts if draft != STDIN)]
-    files: dict[str, bytes] = {}
-    for folder in dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()):
-        for ref, text in _rubrics_in(folder, settings.max_rubric_bytes):
-            files.setdefault(ref, text)
+    files = _Beside([folder.resolve() for folder in folders if folder.is_dir()], settings.max_rubric_bytes)
     return desk_of(vocabulary, Catalog(()), settings.rubric, {}, files, settings.fact_limits)
+
+
+class _Beside(Mapping[str, bytes]):
+    """The rubrics of some folders by ``id@version``; the first folder that has one counts.
+
+    They are read when one is looked for, since most drafts extend nothing.
+    """
+
+    def __init__(self, folders: Sequence[Path], most: int) -> None:
+        self._folders = folders
+        self._most = most
+
+    @cached_property
+    def _found(self) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for folder in dict.fromkeys(self._folders):
+            for ref, text in _rubrics_in(folder, self._most):
+                found.setdefault(ref, text)
+        return found
+
+    def __getitem__(self, ref: str) -> bytes:
+        return self._found[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def _rubrics_in(folder: Path, most: int) -> Iterator[tuple[str, bytes]]:
