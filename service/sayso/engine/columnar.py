@@ -25,7 +25,7 @@ from sayso.errors import InvalidRequest, Problem
 from sayso.facts.vocabulary import Vocabulary
 from sayso.rubric.matcher import Node
 
-ROWS_AT_ONCE = 32_768
+ROWS_AT_ONCE = 65_536
 """About how many rows are worked on at a time, so that they stay near the processor."""
 
 
@@ -59,8 +59,8 @@ class ColumnarReader:
         gates = [np.concatenate(gate) for gate in zip(*(gates for _, gates, _ in parts), strict=True)]
         held = np.concatenate([held for _, _, held in parts])
         overall = None if self._overall is None else self._overall.read(axes, gates)
-        own = frame.select("claim", "id")
-        named = own if whole.single else own[starts]
+        own = frame.select("claim", "id", "attribution")
+        named = own if whole.single else own.filter(pl.col("attribution") == 0)
         return self._told.frame(named, axes, overall, self._verdicts.read(axes, gates), held)
 
     def records(self, *, fresh: bool = False) -> pl.DataFrame:
@@ -108,7 +108,8 @@ def _conditions(plan: Plan) -> list[tuple[Node, int]]:
 
 def _starts(frame: pl.DataFrame) -> Rows:
     """The first row of each claim."""
-    wrong = [name for name, type_ in PLACES.items() if frame.schema.get(name) != type_]
+    types = frame.schema
+    wrong = [name for name, type_ in PLACES.items() if types.get(name) != type_]
     wrong = wrong or [name for name in PLACES if name != "id" and frame[name].null_count()]
     if wrong:
         message = f"the facts have no column {wrong[0]} of the type {PLACES[wrong[0]]} that is filled throughout"

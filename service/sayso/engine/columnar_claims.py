@@ -25,6 +25,7 @@ from sayso.engine.columnar_numbers import (
     Whole,
 )
 from sayso.engine.columnar_rows import Batch, Rows
+from sayso.engine.outcome import FULL
 from sayso.engine.plan import Plan
 from sayso.engine.scalar import Status, graded, word_of_table
 from sayso.rubric.model import Overall
@@ -60,25 +61,31 @@ def alone(reader: AxisReader, rows: AxisRows, attribution: NDArray[np.uint8] | N
 
 def best(reader: AxisReader, rows: AxisRows, batch: Batch) -> AxisClaims:
     """Who speaks: scored, the highest estimate, the higher low, the fewer links, the canonical form."""
-    starts = batch.starts
     if batch.single:
         return alone(reader, rows, np.zeros(batch.height, dtype=np.uint8))
-    status = rows.points.status
+    several = batch.several
+    status, exact, low, high = (
+        value.take(several.rows) for value in (rows.points.status, rows.exact, rows.low, rows.high)
+    )
     standing = status.astype(np.int64)
-    for value in (rows.exact, rows.low):
+    for value in (exact, low):
         standing <<= _BITS
         standing |= value
     standing <<= _TIE_BITS
-    standing |= batch.standing
-    speaks = (np.maximum.reduceat(standing, starts) & 255).astype(np.uint8)
-    row = starts + speaks
-    of_speaker = status.take(row)
-    peers = status == np.repeat(of_speaker, np.diff(starts, append=batch.height))
-    low = np.maximum.reduceat(np.where(peers, rows.low, np.int32(-1)), starts)
-    high = np.maximum.reduceat(np.where(peers, rows.high, np.int32(-1)), starts)
-    exact = rows.exact.take(row)
-    word = reader.scale.place(of_speaker, exact)
-    return AxisClaims(of_speaker, exact, low, high, rows.points.known.take(row), word, speaks, rows.code.take(row), row)
+    standing |= batch.standing.take(several.rows)
+    best_ = np.maximum.reduceat(standing, several.starts) & 255
+    speaks, row = np.zeros(len(batch.starts), dtype=np.uint8), batch.starts.copy()
+    speaks[several.claims] = best_
+    row[several.claims] += best_
+    of_speaker = status.take(several.starts + best_)
+    silent = status != np.repeat(of_speaker, np.diff(several.starts, append=len(several.rows)))
+    lows, highs = rows.low.take(row), rows.high.take(row)
+    for value, whole in ((low, lows), (high, highs)):
+        value[silent] = -1
+        whole[several.claims] = np.maximum.reduceat(value, several.starts)
+    status, exact = rows.points.status.take(row), rows.exact.take(row)
+    word, known = reader.scale.place(status, exact), rows.points.known.take(row)
+    return AxisClaims(status, exact, lows, highs, known, word, speaks, rows.code.take(row), row)
 
 
 def together(parts: Sequence[AxisClaims]) -> AxisClaims:
@@ -148,13 +155,25 @@ class OverallReader:
             )
             return np.where(least == most, 0, least)
         weights = [weight for weight in self._weights if weight > 0]
-        if all(here.all() for here in applies):
-            whole: Whole = np.add.reduce([value * weight for value, weight in zip(values, weights, strict=True)])
-            return whole // sum(weights)
-        each = [np.where(here, weight, 0) for weight, here in zip(weights, applies, strict=True)]
-        total: Whole = np.add.reduce(each)
-        found: Whole = np.add.reduce([value * weight for value, weight in zip(values, each, strict=True)])
-        return found // np.maximum(total, 1)
+        whole = _weighed(values, weights)
+        found: Whole = whole // sum(weights)
+        some = np.flatnonzero(~np.logical_and.reduce(applies))
+        if len(some):
+            each = [here.take(some) * weight for here, weight in zip(applies, weights, strict=True)]
+            total: Whole = np.add.reduce(each)
+            of_some: Whole = np.add.reduce(
+                [value.take(some) * weight for value, weight in zip(values, each, strict=True)]
+            )
+            found[some] = of_some // np.maximum(total, 1)
+        return found
+
+
+def _weighed(values: Sequence[Thousandths], weights: Sequence[int]) -> Whole:
+    wide = FULL * sum(weights) > np.iinfo(np.int32).max
+    whole: Whole = (values[0].astype(np.int64) if wide else values[0]) * weights[0]
+    for value, weight in zip(values[1:], weights[1:], strict=True):
+        whole += value * np.int64(weight) if wide else value * weight
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
