@@ -12,10 +12,9 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from sayso.engine.columnar_axis import AxisReader, Gates, Marks
+from sayso.engine.columnar_axis import AxisReader, Gates, Held, Marks, gates_together
 from sayso.engine.columnar_cells import Quantified
 from sayso.engine.columnar_claims import AxisClaims, OverallReader, VerdictReader, alone, best, together
-from sayso.engine.columnar_numbers import Whole
 from sayso.engine.columnar_records import Records
 from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen, batch_of
 from sayso.engine.columnar_told import Told
@@ -56,8 +55,8 @@ class ColumnarReader:
         whole = batch_of(frame, starts, self._codings)
         parts = [self._judged(batch) for batch in _parts(whole)]
         axes = [together(axis) for axis in zip(*(axes for axes, _, _ in parts), strict=True)]
-        gates = [np.concatenate(gate) for gate in zip(*(gates for _, gates, _ in parts), strict=True)]
-        held = np.concatenate([held for _, _, held in parts])
+        gates = gates_together([gates for _, gates, _ in parts])
+        held = parts[0][2] if len(parts) == 1 else np.concatenate([held for _, _, held in parts])
         overall = None if self._overall is None else self._overall.read(axes, gates)
         own = frame.select("claim", "id", "attribution")
         named = own if whole.single else own.filter(pl.col("attribution") == 0)
@@ -72,7 +71,7 @@ class ColumnarReader:
             raise InvalidRequest([Problem("no_records", "the reader was made without records", "make it with records")])
         return self._records.frame(fresh=fresh)
 
-    def _judged(self, batch: Batch) -> tuple[list[AxisClaims], list[Whole], Marks]:
+    def _judged(self, batch: Batch) -> tuple[list[AxisClaims], Held, Marks]:
         """The axes of each claim, the truths of the gates on claims and what they add up to."""
         truths = self._quantified.in_batch(batch)
         rows, claims = Seen(batch), Seen(batch, None if batch.single else batch.starts)
@@ -82,10 +81,10 @@ class ColumnarReader:
         axes = []
         for axis in self._axes:
             if axis.plan.axis.of == "claim":
-                read = axis.read(claims, truths, [gates[at] for at in axis.plan.caps_at])
+                read = axis.read(claims, truths, gates)
                 axes.append(alone(axis, read, None))
             else:
-                read = axis.read(rows, truths, ())
+                read = axis.read(rows, truths, gates)
                 axes.append(best(axis, read, batch))
             if self._records is not None:
                 self._records.note_axis(axis, read, axes[-1])

@@ -334,14 +334,14 @@ class _Bundle:
         self._table: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
         self._type = np.uint8 if prod(part.codes_width for part in parts) <= _MOST_SMALL else np.uint16
 
-    def codes(
-        self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.int64]]
-    ) -> NDArray[np.unsignedinteger[Any]] | NDArray[np.int64]:
+    def codes(self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.int64]]) -> NDArray[Any]:
         """One number for each row."""
-        found = [seen.codes(part.ref) if isinstance(part, _Factor) else truth(part.node) for part in self.parts]
+        found: list[NDArray[Any]] = [
+            seen.codes(part.ref) if isinstance(part, _Factor) else truth(part.node) for part in self.parts
+        ]
         if len(found) == 1:
             return found[0]
-        joined = found[0].astype(self._type)
+        joined: NDArray[Any] = found[0].astype(self._type)
         for part, codes in zip(self.parts[1:], found[1:], strict=True):
             joined *= self._type(part.codes_width)
             np.add(joined, codes, out=joined, casting="unsafe")

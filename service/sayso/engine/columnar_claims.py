@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.engine.columnar_axis import AxisReader, AxisRows, Marks
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Held, Marks
 from sayso.engine.columnar_numbers import (
     ABSTAINED,
     NOT_APPLICABLE,
@@ -28,6 +29,7 @@ from sayso.engine.columnar_rows import Batch, Rows
 from sayso.engine.outcome import FULL
 from sayso.engine.plan import Plan
 from sayso.engine.scalar import Status, graded, word_of_table
+from sayso.rubric.matcher import TRUE
 from sayso.rubric.model import Overall
 
 Places = NDArray[np.intp]
@@ -132,14 +134,14 @@ class OverallReader:
         self._at = [at for at, gate in enumerate(plan.claim_gates) if "overall" in gate.gate.caps]
         self._caps = Caps([(plan.claim_gates[at].gate, "overall") for at in self._at], plan.rubric.lowest)
 
-    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> OverallClaims:
+    def read(self, axes: Sequence[AxisClaims], held: Held) -> OverallClaims:
         counted = [(axis, weight) for axis, weight in zip(axes, self._weights, strict=True) if weight > 0]
         applies = [axis.status != NOT_APPLICABLE for axis, _ in counted]
         there = np.logical_or.reduce(applies)
         values = [
             self._joined([getattr(axis, name) for axis, _ in counted], applies) for name in ("exact", "low", "high")
         ]
-        exact, low, high = self._caps.held((values[0], values[1], values[2]), [gates[at] for at in self._at])
+        exact, low, high = self._caps.held((values[0], values[1], values[2]), held.cells(self._at))
         silent = np.logical_or.reduce([axis.status == ABSTAINED for axis, _ in counted])
         scored = there & ~silent
         label = self._label.take((exact + 500) // 1000)
@@ -169,10 +171,11 @@ class OverallReader:
 
 
 def _weighed(values: Sequence[Thousandths], weights: Sequence[int]) -> Whole:
-    wide = FULL * sum(weights) > np.iinfo(np.int32).max
-    whole: Whole = (values[0].astype(np.int64) if wide else values[0]) * weights[0]
-    for value, weight in zip(values[1:], weights[1:], strict=True):
-        whole += value * np.int64(weight) if wide else value * weight
+    """The sum, in 32 bits where it fits, which is twice as quick."""
+    type_: type[Any] = np.int32 if FULL * sum(weights) <= np.iinfo(np.int32).max else np.int64
+    whole: NDArray[Any] = np.zeros(len(values[0]), dtype=type_)
+    for value, weight in zip(values, weights, strict=True):
+        whole += value * type_(weight)
     return whole
 
 
@@ -203,11 +206,11 @@ class VerdictReader:
         self.verdicts = [self._verdict(cell) for cell in range(2 * prod(self._widths))] if self.eager else []
         self._met: dict[int, int] = {}
 
-    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> tuple[Places, NDArray[np.bool_]]:
+    def read(self, axes: Sequence[AxisClaims], held: Held) -> tuple[Places, NDArray[np.bool_]]:
         """For each claim the place of its verdict among ``verdicts``, and whether a gate ends it."""
         ended = np.zeros(len(axes[0].status), dtype=np.bool_)
         for at in self._ends:
-            ended |= gates[at] == 1
+            ended |= held.truth(at) == TRUE
         cell = ended.astype(np.intp)
         for axis, width in zip(axes, self._widths, strict=True):
             cell *= width

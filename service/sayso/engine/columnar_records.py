@@ -12,9 +12,8 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from sayso.engine.columnar_axis import AxisReader, AxisRows, Marks, Parts, columns
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Held, Marks, Parts, columns
 from sayso.engine.columnar_claims import AxisClaims
 from sayso.engine.columnar_rows import Rows
 from sayso.engine.lines import criterion_code, keep_code, keep_of, said_of_criterion, said_of_keep
@@ -59,11 +58,11 @@ class Records:
             rows = at if claims.row is None else claims.row.take(at)
             met.parts.update(zip(codes, read.parts(rows), strict=True))
 
-    def note_gates(self, code: Marks, gates: Sequence[NDArray[np.int64]]) -> None:
+    def note_gates(self, code: Marks, gates: Held) -> None:
         """Takes note of the gates of the claims."""
         at, codes = self._gates.new(code)
         if codes:
-            self._gates.parts.update(zip(codes, columns([gate.take(at) for gate in gates], len(at)), strict=True))
+            self._gates.parts.update(zip(codes, columns(gates.truths(at), len(at)), strict=True))
 
     def frame(self, *, fresh: bool = False) -> pl.DataFrame:
         """A row for each code, in the order of the axes and of the codes, the gates last; with ``fresh`` only for those

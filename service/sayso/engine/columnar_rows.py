@@ -49,8 +49,7 @@ class Codings:
 
 
 class Several(NamedTuple):
-    """The claims that have several attributions, by their places; their rows, and where among these each claim begins.
-    """
+    """The claims that have several attributions, by their places, with their rows and where among these each begins."""
 
     claims: Rows
     rows: Rows
