@@ -15,6 +15,7 @@ import polars as pl
 from sayso.engine.columnar_axis import AxisReader, Gates, Held, Marks, gates_together
 from sayso.engine.columnar_cells import Quantified
 from sayso.engine.columnar_claims import AxisClaims, OverallReader, VerdictReader, alone, best, together
+from sayso.engine.columnar_gates import Capped, GateCounts
 from sayso.engine.columnar_records import Records
 from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen, batch_of
 from sayso.engine.columnar_told import Told
@@ -46,6 +47,7 @@ class ColumnarReader:
         self._verdicts = VerdictReader(plan, self._axes)
         self._told = Told(plan, self._axes, self._overall, self._verdicts)
         self._records = Records(plan, self._axes) if records else None
+        self._counts = GateCounts(plan)
 
     def score(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row for each claim. A claim's rows must stand together, the whole of it. Raises InvalidRequest where the
@@ -71,6 +73,12 @@ class ColumnarReader:
             raise InvalidRequest([Problem("no_records", "the reader was made without records", "make it with records")])
         return self._records.frame(fresh=fresh)
 
+    def gates(self) -> dict[str, int]:
+        """For how many claims each gate holds for certain (a cap that does not bind holds, too), of those judged since
+        this was last asked.
+        """
+        return self._counts.fresh()
+
     def _judged(self, batch: Batch) -> tuple[list[AxisClaims], Held, Marks]:
         """The axes of each claim, the truths of the gates on claims and what they add up to."""
         truths = self._quantified.in_batch(batch)
@@ -78,7 +86,8 @@ class ColumnarReader:
         gates, held = self._gates.of(claims, truths)
         if self._records is not None:
             self._records.note_gates(held, gates)
-        axes = []
+        axes: list[AxisClaims] = []
+        capped: list[Capped] = []
         for axis in self._axes:
             if axis.plan.axis.of == "claim":
                 read = axis.read(claims, truths, gates)
@@ -86,8 +95,10 @@ class ColumnarReader:
             else:
                 read = axis.read(rows, truths, gates)
                 axes.append(best(axis, read, batch))
+                capped.append((axis.plan, read.held, axes[-1].row))
             if self._records is not None:
                 self._records.note_axis(axis, read, axes[-1])
+        self._counts.note(gates, capped)
         return axes, gates, held
 
 

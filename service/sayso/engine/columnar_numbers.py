@@ -121,6 +121,11 @@ class Shares:
                 self._tables[table, found] = [1000 * points * share // whole for points in range(POINTS)]
         return found
 
+    def estimate(self, places: NDArray[np.intp], points: Whole) -> Thousandths:
+        """What is left of points alone."""
+        found: Thousandths = self._tables[0].reshape(-1).take(places * POINTS + points)
+        return found
+
     def left(self, places: NDArray[np.intp], points: Points) -> tuple[Thousandths, Thousandths, Thousandths]:
         """What is left of points, low and high."""
         start = places * POINTS
