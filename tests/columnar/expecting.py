@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +10,12 @@ from tests.generated.vocabulary import shipped_vocabulary
 
 from sayso.engine import facts_frame
 from sayso.engine.columnar import ColumnarReader
-from sayso.engine.lines import criterion_code, keep_code
+from sayso.engine.lines import criterion_code, keep_code, keep_of, said_of_criterion, said_of_keep
+from sayso.engine.outcome import GateLine
 from sayso.engine.plan import Plan
 from sayso.engine.scalar import AxisResult, Outcome, Reading, judge
 from sayso.facts.derive import Facts
+from sayso.rubric.matcher import TRUE
 
 Row = dict[str, Any]
 
@@ -25,6 +28,7 @@ def differences(plan: Plan, facts: Sequence[Facts], reader: ColumnarReader | Non
     assert len(found) == len(facts)
     records = {(row["axis"], row["outcome"]): row for row in reader.records().to_dicts()}
     wrong: list[str] = []
+    holding: Counter[str] = Counter()
     met: dict[tuple[str, int], Reading] = {}
     for number, (row, each) in enumerate(zip(found, facts, strict=True)):
         outcome = judge(plan, each).outcome
@@ -39,12 +43,14 @@ def differences(plan: Plan, facts: Sequence[Facts], reader: ColumnarReader | Non
             if known is not axis.speaker and known != axis.speaker:
                 wrong.append(f"claim {number}: two outcomes of {axis.plan.axis.id} have the number {code}")
         wrong += _gates(plan, outcome, records[None, row["held"]], number)
+        holding.update(_holding(plan, outcome))
     same = {}
     for (axis, code), reading in met.items():
         wrong += _record(plan, axis, reading, records[axis, code])
         if same.setdefault((axis, reading), code) != code:
             wrong.append(f"one outcome of {axis} has the numbers {code} and {same[axis, reading]}")
-    return wrong
+    counted = reader.gates()
+    return wrong if counted == holding else [*wrong, f"gates that hold: {counted} and {dict(holding)}"]
 
 
 def expected_row(plan: Plan, outcome: Outcome, number: int, name: object) -> Row:
@@ -85,27 +91,47 @@ def _record(plan: Plan, axis: str, reading: Reading, row: Row) -> list[str]:
         "high": None if silent else record.high,
         "known": None if silent else record.known,
         "losses": _losses(plan, axis, reading) if record.status == "scored" else [],
-        "gates": [(plan.rubric.gates[line.gate].id, line.status) for line in record.gates],
+        "gates": [_line(plan, line, record.status == "scored") for line in record.gates],
     }
     told = {name: row[name] for name in expected}
-    told["losses"] = [(loss["code"], loss["points"], loss["basis"]) for loss in row["losses"]]
-    told["gates"] = [(gate["id"], gate["status"]) for gate in row["gates"]]
+    told["losses"] = [tuple(loss.values()) for loss in row["losses"]]
     return [] if told == expected else [f"the record of {axis} {row['outcome']}: {told} and {expected}"]
 
 
-def _losses(plan: Plan, axis: str, reading: Reading) -> list[tuple[str, int, str]]:
+def _line(plan: Plan, line: GateLine, scored: bool) -> Row:
+    gate = plan.rubric.gates[line.gate]
+    numbers = {"before": line.before if scored else None, "after": line.after if scored else None}
+    said = {"because": gate.because, "reference": gate.reference}
+    return {"id": gate.id, "effect": gate.effect, "status": line.status, **numbers, **said}
+
+
+def _losses(plan: Plan, axis: str, reading: Reading) -> list[tuple[str, int, str, str, str]]:
     found = []
     judged = {each.criterion: each for each in reading.judged}
     for loss in reading.record.losses:
         if loss.kind == "criterion":
-            code = criterion_code(plan.rubric.criteria[loss.index], judged[loss.index])
+            criterion = plan.rubric.criteria[loss.index]
+            code, reference = criterion_code(criterion, judged[loss.index]), criterion.reference
+            because = said_of_criterion(criterion, judged[loss.index])
         elif loss.kind == "chain":
             assert plan.rubric.chain is not None
             assert plan.rubric.chain.axis == axis
-            code = keep_code(plan.rubric.chain, reading.kept[loss.index])
+            chain, kept = plan.rubric.chain, reading.kept[loss.index]
+            code, reference = keep_code(chain, kept), chain.reference or plan.rubric.reference
+            because = said_of_keep(chain, keep_of(chain, kept))
         else:
-            code = f"gate.{plan.rubric.gates[loss.index].id}"
-        found.append((code, loss.thousandths, loss.basis))
+            gate = plan.rubric.gates[loss.index]
+            code, because, reference = f"gate.{gate.id}", gate.because, gate.reference
+        found.append((code, loss.thousandths, loss.basis, because, reference))
+    return found
+
+
+def _holding(plan: Plan, outcome: Outcome) -> set[str]:
+    """The gates that hold for certain, on the claim or on an attribution that speaks."""
+    found = {table.gate.id for table, truth in zip(plan.claim_gates, outcome.gates, strict=True) if truth == TRUE}
+    for axis in outcome.axes:
+        caps = zip(axis.plan.caps, axis.speaker.gates, strict=True)
+        found |= {table.gate.id for table, truth in caps if truth == TRUE}
     return found
 
 

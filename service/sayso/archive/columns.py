@@ -62,5 +62,5 @@ OF_MANIFEST: Mapping[str, str] = {
     "outcomes": "Scores only: how many records there are.",
     "statuses": "Scores only: how many claims have each status.",
     "grades": "Scores only: how many claims have each grade.",
-    "gates": "Scores only: for how many claims each gate holds.",
+    "gates": "Scores only: for how many claims each gate holds for certain; a cap that does not bind holds, too.",
 }

@@ -25,7 +25,7 @@ from sayso.version import ENGINE_VERSION
 
 FACTS = "facts"
 REFUSED = "refused.ndjson"
-_ROWS = 65_536
+_ROWS, _ROWS_QUICK = 65_536, 131_072
 
 
 def derive_facts(claims: ClaimFiles, out: Path, shard: Shard, step: Step) -> dict[str, Any]:
@@ -49,10 +49,19 @@ def derive_facts(claims: ClaimFiles, out: Path, shard: Shard, step: Step) -> dic
     return manifest
 
 
-def parquet(frame: pl.DataFrame, about: Mapping[str, str] | None = None) -> bytes:
-    """The bytes of a Parquet file, the same for the same rows."""
+def parquet(frame: pl.DataFrame, about: Mapping[str, str] | None = None, *, quick: bool = False) -> bytes:
+    """The bytes of a Parquet file, the same for the same rows. A quick one takes a quarter less to write: it is packed
+    less hard, without the least and greatest value of each column.
+    """
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", row_group_size=_ROWS, metadata=dict(about or {}))
+    frame.write_parquet(
+        buffer,
+        compression="zstd",
+        compression_level=1 if quick else None,
+        statistics=not quick,
+        row_group_size=_ROWS_QUICK if quick else _ROWS,
+        metadata=dict(about or {}),
+    )
     return buffer.getvalue()
 
 

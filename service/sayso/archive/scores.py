@@ -49,7 +49,7 @@ class Source(Protocol):
 
 class Wanted(NamedTuple):
     """What is to be made: of which parts, with each claim's own sentences or without, and whether what the outcomes
-    come to is told. Without that the gates are not counted either.
+    come to is told.
     """
 
     shard: Shard = Shard()
@@ -101,13 +101,15 @@ def _grade(source: Source, plan: Plan, work: parts.Work, step: Step, wanted: Wan
     columns = list(facts_frame.schema(source.vocabulary)) if wanted.explain else reader.columns
     for part in source.parts(wanted.shard, lambda number: work.has(piece_name(number)), step, columns):
         scored = reader.score(part.frame)
-        fresh = outcomes.fresh(reader.records(fresh=True)) if wanted.records else nothing
         if told is not None:
             scored = scored.hstack(told.columns(part.frame))
-        work.keep_part(part_name(part.number), parquet(scored))
-        work.keep_piece(f"{part.number:06}.{RECORDS}", parquet(fresh))
+        rows, part = part.frame.height, part._replace(frame=scored)  # the facts are let go before anything is written
+        work.keep_part(part_name(part.number), parquet(scored, quick=True))
+        if wanted.records:
+            fresh = outcomes.fresh(reader.records(fresh=True))
+            work.keep_piece(f"{part.number:06}.{RECORDS}", parquet(fresh))
         counts = {"statuses": _counts(scored["status"]), "grades": _counts(scored["grade"])}
-        keep_piece(work, part, {**counts, "gates": outcomes.gates(scored)})
+        keep_piece(work, part, {**counts, "rows": rows, "gates": reader.gates()})
     return nothing
 
 

@@ -83,9 +83,7 @@ def score(
     ] = False,
     records: Annotated[
         bool,
-        typer.Option(
-            "--records/--no-records", help="Write what each outcome comes to, and count gates; without it is faster."
-        ),
+        typer.Option("--records/--no-records", help="Write what each outcome comes to; without it is faster."),
     ] = True,
     as_of: AsOf = None,
     strict: Strict = False,

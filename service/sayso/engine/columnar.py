@@ -14,10 +14,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sayso.engine.columnar_axis import AxisReader, Gates, Marks
+from sayso.engine.columnar_axis import AxisReader, Gates, Held, Marks, gates_together
 from sayso.engine.columnar_cells import Quantified
 from sayso.engine.columnar_claims import AxisClaims, OverallReader, VerdictReader, alone, best, together
-from sayso.engine.columnar_numbers import NOT_APPLICABLE, Whole
+from sayso.engine.columnar_gates import Capped, GateCounts
+from sayso.engine.columnar_numbers import NOT_APPLICABLE
 from sayso.engine.columnar_records import Records
 from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen, batch_of
 from sayso.engine.columnar_told import Told
@@ -27,7 +28,7 @@ from sayso.errors import InvalidRequest, Problem
 from sayso.facts.vocabulary import Vocabulary
 from sayso.rubric.matcher import TRUE, Node
 
-ROWS_AT_ONCE = 32_768
+ROWS_AT_ONCE = 65_536
 """About how many rows are worked on at a time, so that they stay near the processor."""
 
 
@@ -59,6 +60,7 @@ class ColumnarReader:
         self._verdicts = VerdictReader(plan, self._axes)
         self._told = Told(plan, self._axes, self._overall, self._verdicts)
         self._records = Records(plan, self._axes) if records else None
+        self._counts = GateCounts(plan)
 
     def score(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row for each claim. A claim's rows must stand together, the whole of it. Raises InvalidRequest where the
@@ -75,11 +77,11 @@ class ColumnarReader:
         whole = batch_of(frame, starts, self._codings)
         parts = [self._judged(batch, with_gates) for batch in _parts(whole)]
         axes = [together(axis) for axis in zip(*(part.axes for part in parts), strict=True)]
-        gates = [np.concatenate(gate) for gate in zip(*(part.gates for part in parts), strict=True)]
-        held = np.concatenate([part.held for part in parts])
+        gates = gates_together([part.gates for part in parts])
+        held = parts[0].held if len(parts) == 1 else np.concatenate([part.held for part in parts])
         overall = None if self._overall is None else self._overall.read(axes, gates)
-        own = frame.select("claim", "id")
-        named = own if whole.single else own[starts]
+        own = frame.select("claim", "id", "attribution")
+        named = own if whole.single else own.filter(pl.col("attribution") == 0)
         places, ended = self._verdicts.read(axes, gates)
         told = self._told.frame(named, axes, overall, (places, ended), held)
         if not with_gates:
@@ -97,8 +99,8 @@ class ColumnarReader:
             for at, gate in enumerate(caps)
         ]
         applied += [
-            AppliedGate(table.gate.id, None, truth == TRUE)
-            for table, truth in zip(self.plan.claim_gates, gates, strict=True)
+            AppliedGate(table.gate.id, None, gates.truth(at) == TRUE)
+            for at, table in enumerate(self.plan.claim_gates)
             if not table.gate.caps
         ]
         return told, applied
@@ -112,6 +114,12 @@ class ColumnarReader:
             raise InvalidRequest([Problem("no_records", "the reader was made without records", "make it with records")])
         return self._records.frame(fresh=fresh)
 
+    def gates(self) -> dict[str, int]:
+        """For how many claims each gate holds for certain (a cap that does not bind holds, too), of those judged since
+        this was last asked.
+        """
+        return self._counts.fresh()
+
     def _judged(self, batch: Batch, with_gates: bool) -> _Judged:
         truths = self._quantified.in_batch(batch)
         rows, claims = Seen(batch), Seen(batch, None if batch.single else batch.starts)
@@ -119,19 +127,22 @@ class ColumnarReader:
         if self._records is not None:
             self._records.note_gates(held, gates)
         axes: list[AxisClaims] = []
-        capped = []
+        speaking: list[Capped] = []
+        capped: list[Rows] = []
         for axis in self._axes:
             if axis.plan.axis.of == "claim":
-                read = axis.read(claims, truths, [gates[at] for at in axis.plan.caps_at])
+                read = axis.read(claims, truths, gates)
                 axes.append(alone(axis, read, None))
             else:
-                read = axis.read(rows, truths, ())
+                read = axis.read(rows, truths, gates)
                 axes.append(best(axis, read, batch))
+                speaking.append((axis.plan, read.held, axes[-1].row))
             if self._records is not None:
                 self._records.note_axis(axis, read, axes[-1])
             if with_gates:
                 which, row = read.capped(), axes[-1].row
                 capped.append(which if row is None else which.take(row))
+        self._counts.note(gates, speaking)
         return _Judged(axes, gates, held, capped)
 
 
@@ -141,7 +152,7 @@ class _Judged(NamedTuple):
     """
 
     axes: list[AxisClaims]
-    gates: list[Whole]
+    gates: Held
     held: Marks
     capped: Sequence[Rows]
 
@@ -162,7 +173,8 @@ def _conditions(plan: Plan) -> list[tuple[Node, int]]:
 
 def _starts(frame: pl.DataFrame) -> Rows:
     """The first row of each claim."""
-    wrong = [name for name, type_ in PLACES.items() if frame.schema.get(name) != type_]
+    types = frame.schema
+    wrong = [name for name, type_ in PLACES.items() if types.get(name) != type_]
     wrong = wrong or [name for name in PLACES if name != "id" and frame[name].null_count()]
     if wrong:
         message = f"the facts have no column {wrong[0]} of the type {PLACES[wrong[0]]} that is filled throughout"

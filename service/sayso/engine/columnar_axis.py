@@ -10,7 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.engine.columnar_cells import TRUTHS_AT_ONCE, Given, Joint, Outcomes, Part, Truths, fitting
-from sayso.engine.columnar_numbers import POINTS, Caps, Points, Scale, Shares, Thousandths, Whole, mark, packed
+from sayso.engine.columnar_numbers import (
+    CAPS_AT_ONCE,
+    POINTS,
+    Caps,
+    Points,
+    Scale,
+    Shares,
+    Thousandths,
+    Whole,
+    combined,
+    in_groups,
+    mark,
+    packed,
+)
 from sayso.engine.columnar_paths import Paths
 from sayso.engine.columnar_rows import Batch, Codings, Rows, Seen
 from sayso.engine.outcome import Judged
@@ -32,8 +45,9 @@ Parts = tuple[Code, Code, Code]
 
 @dataclass(frozen=True, slots=True)
 class AxisRows:
-    """An axis on some rows, in thousandths; ``code`` is the outcome code. ``parts`` says what it is made of, for a few
-    of the rows; ``capped`` which of the plan's caps lowers each row, -1 where none does.
+    """An axis on some rows, in thousandths; ``code`` is the outcome code, ``held`` has the truths of its caps (of
+    all gates on the claim where it is an axis of: claim). ``parts`` says what it is made of, for a few of the rows;
+    ``capped`` which of the plan's caps lowers each row, -1 where none does.
     """
 
     points: Points
@@ -41,6 +55,7 @@ class AxisRows:
     low: Thousandths
     high: Thousandths
     code: Marks
+    held: Held
     parts: Callable[[Rows], list[Parts]]
     capped: Callable[[], Rows]
 
@@ -60,17 +75,14 @@ class AxisReader:
         }
         self._joints = list(_joints([*self._flat.values()], codings))
         self._chain = None if plan.chain is None else _Chain(plan.chain, codings)
-        self._own_caps = Gates(plan.caps if axis.of == "attribution" else (), codings)
+        self._own_caps = Gates(plan.caps if axis.of == "attribution" else (), codings, CAPS_AT_ONCE)
         self._cap_marks = [gate_marks(gate) for gate in plan.caps]
-        self._caps = Caps([(gate.gate, axis.id) for gate in plan.caps], lowest)
+        caps = [(gate.gate, axis.id) for gate in plan.caps]
+        self._caps = Caps(caps, lowest, self._own_caps.sizes if axis.of == "attribution" else None)
 
-    def read(self, seen: Seen, truths: Truths, caps: Sequence[Whole]) -> AxisRows:
-        """The axis on some rows; ``caps`` are the truths of its gates where it is an axis of: claim."""
-        sums, code = np.zeros(seen.size, dtype=np.int64), np.zeros(seen.size, dtype=np.uint64)
-        for joint in self._joints:
-            found, marks = joint.of(seen, truths)
-            sums += found
-            code += marks
+    def read(self, seen: Seen, truths: Truths, held: Held) -> AxisRows:
+        """The axis on some rows; ``held`` has the truths of the gates on the claim where it is an axis of: claim."""
+        sums, code = self._sums(seen, truths)
         over = {at: criterion.numbers(seen.batch, truths) for at, criterion in self._over.items()}
         for at, numbers in over.items():
             sums += self._over[at].worth.packed.take(numbers)
@@ -83,13 +95,16 @@ class AxisReader:
             keeps = self._chain.keeps(seen.batch, truths)
             left = self._chain.left(keeps, points)
             code += self._chain.marks(keeps)
+        own, caps_at = held, self.plan.caps_at
         if self.plan.axis.of == "attribution":
-            caps, marks = self._own_caps.of(seen, truths)
+            own, marks = self._own_caps.of(seen, truths)
+            caps_at, cells = tuple(range(len(self.plan.caps))), own.packed
             code += marks
         else:
-            for marks, truth in zip(self._cap_marks, caps, strict=True):
-                code += marks.take(truth)
-        exact, low, high = self._caps.held(left, caps)
+            cells = held.cells(caps_at)
+            for marks, at in zip(self._cap_marks, caps_at, strict=True):
+                code += marks.take(held.truth(at))
+        exact, low, high = self._caps.held(left, cells)
         kept = () if self._chain is None else self._chain.paths.items
 
         def parts(rows: Rows) -> list[Parts]:
@@ -97,10 +112,24 @@ class AxisReader:
             flat = {at: criterion.numbers(some, truths) for at, criterion in self._flat.items()}
             numbers = [flat[at] if at in flat else over[at].take(rows) for at in range(len(self.plan.criteria))]
             keeping = [()] * len(rows) if keeps is None else [kept[path] for path in keeps.take(rows).tolist()]
-            held = columns([cap.take(rows) for cap in caps], len(rows))
-            return list(zip(columns(numbers, len(rows)), held, keeping, strict=True))
+            capped = columns([own.truth(at, rows) for at in caps_at], len(rows))
+            return list(zip(columns(numbers, len(rows)), capped, keeping, strict=True))
 
-        return AxisRows(points, exact, low, high, code, parts, lambda: self._caps.applied(left[0], caps))
+        def applied() -> Rows:
+            return self._caps.applied(left[0], [own.truth(at) for at in caps_at])
+
+        return AxisRows(points, exact, low, high, code, own, parts, applied)
+
+    def _sums(self, seen: Seen, truths: Truths) -> tuple[Whole, Marks]:
+        """What the criteria that are read once add up to."""
+        if not self._joints:
+            return np.zeros(seen.size, dtype=np.int64), np.zeros(seen.size, dtype=np.uint64)
+        sums, code = self._joints[0].of(seen, truths)
+        for joint in self._joints[1:]:
+            found, marks = joint.of(seen, truths)
+            sums += found
+            code += marks
+        return sums, code
 
 
 def columns(found: Sequence[NDArray[Any]], height: int) -> list[Code]:
@@ -108,23 +137,56 @@ def columns(found: Sequence[NDArray[Any]], height: int) -> list[Code]:
     return list(zip(*(column.tolist() for column in found), strict=True)) if found else [()] * height
 
 
+class Held:
+    """The truths of some gates on some rows, two bits for each."""
+
+    def __init__(self, packed: Sequence[Whole], places: Sequence[tuple[int, int]]) -> None:
+        """``places`` has for each gate which of the numbers has its bits, and the first one of them."""
+        self.packed, self._places = packed, places
+
+    def truth(self, at: int, rows: Rows | None = None) -> NDArray[np.uint8]:
+        """The truth of one gate."""
+        number, bit = self._places[at]
+        packed = self.packed[number] if rows is None else self.packed[number].take(rows)
+        return (packed >> bit & 3).astype(np.uint8)
+
+    def on(self, packed: Sequence[Whole]) -> Held:
+        """The same gates on other rows."""
+        return Held(packed, self._places)
+
+    def truths(self, rows: Rows) -> list[NDArray[np.uint8]]:
+        """The truths of every gate on a few of the rows."""
+        return [self.truth(at, rows) for at in range(len(self._places))]
+
+    def cells(self, ats: Sequence[int]) -> list[Whole]:
+        """The truths of some gates as ``Caps`` takes them."""
+        return [combined([self.truth(at) for at in group]) for group in in_groups(ats)]
+
+
 class Gates:
-    """Some gates, all looked up at once."""
+    """Some gates, all looked up at once; with ``most`` at most so many stand in one number."""
 
-    def __init__(self, tables: Sequence[GateTable], codings: Codings) -> None:
-        self._groups = [
-            _GateGroup(group, codings) for group in fitting(tables, _conditions_of_gate, codings, TRUTHS_AT_ONCE)
-        ]
+    def __init__(self, tables: Sequence[GateTable], codings: Codings, most: int = TRUTHS_AT_ONCE) -> None:
+        self._groups = [_GateGroup(group, codings) for group in fitting(tables, _conditions_of_gate, codings, most)]
+        self._places = [(number, 2 * at) for number, group in enumerate(self._groups) for at in range(group.count)]
+        self.sizes = [group.count for group in self._groups]
 
-    def of(self, seen: Seen, truths: Truths) -> tuple[list[Whole], Marks]:
+    def of(self, seen: Seen, truths: Truths) -> tuple[Held, Marks]:
         """The truths of each gate, and what they add to an outcome code."""
         found: list[Whole] = []
-        code = np.zeros(seen.size, dtype=np.uint64)
+        code: Marks | None = None
         for group in self._groups:
             numbers, marks = group.joint.of(seen, truths)
-            code += marks
-            found += [numbers >> 2 * at & 3 for at in range(group.count)]
-        return found, code
+            code = marks if code is None else np.add(code, marks, out=code)
+            found.append(numbers)
+        return Held(found, self._places), np.zeros(seen.size, dtype=np.uint64) if code is None else code
+
+
+def gates_together(parts: Sequence[Held]) -> Held:
+    """The truths on the rows of several batches."""
+    if len(parts) == 1:
+        return parts[0]
+    return parts[0].on([np.concatenate(packed) for packed in zip(*(part.packed for part in parts), strict=True)])
 
 
 def gate_marks(table: GateTable) -> Marks:
@@ -288,7 +350,7 @@ class _Chain:
         return found
 
     def left(self, keeps: NDArray[np.intp], points: Points) -> tuple[Thousandths, Thousandths, Thousandths]:
-        return self._shares.left(self._places.take(keeps).astype(np.intp), points)
+        return self._shares.left(self._places.take(keeps).astype(np.intp, copy=False), points)
 
     def marks(self, keeps: NDArray[np.intp]) -> Marks:
         found: Marks = self._marks.take(keeps).astype(np.uint64, copy=False)

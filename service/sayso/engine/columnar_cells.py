@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,8 @@ from sayso.rubric.matcher import (
 
 Cell = NDArray[np.intp]
 _DENSE = 1 << 20
+_MOST_SMALL, _MOST_TOGETHER = 1 << 8, 1 << 14
+"""How many numbers fit into one byte, and how many values of several facts are looked up together."""
 CELLS_AT_ONCE = 1 << 14
 TRUTHS_AT_ONCE = 31
 """How many truths, two bits each, one number holds."""
@@ -73,22 +75,19 @@ class Cells:
             quantified |= {atom: None for atom in atoms(node) if not isinstance(atom, FactRef)}
         self.quantified = tuple(quantified)
         factors = [_Factor(ref, codings.of(ref), found) for ref, found in asked.items()]
-        self._groups = _grouped([*factors, *(_Truths(node) for node in quantified)])
+        self._groups = [_bundled(group) for group in _grouped([*factors, *(_Truths(node) for node in quantified)])]
         self.paths = Paths() if len(self._groups) > 1 else None
-        self.size = prod(part.width for part in self._groups[0])
-        self.count = prod(part.width for group in self._groups for part in group)
+        self.size = prod(bundle.width for bundle in self._groups[0])
+        self.count = prod(bundle.width for group in self._groups for bundle in group)
 
     def of(self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.int64]]) -> Cell:
         """The cell of each row."""
         found = np.zeros(seen.size, dtype=np.intp)
         for group in self._groups:
             within: Cell | None = None
-            stride = 1
-            for part in group:
-                codes = part.codes(seen) if isinstance(part, _Factor) else truth(part.node)
-                added = part.table(stride).take(codes)
+            for bundle in group:
+                added = bundle.table().take(bundle.codes(seen, truth))
                 within = added if within is None else np.add(within, added, out=added)
-                stride *= part.width
             if self.paths is not None:
                 assert within is not None
                 found = self.paths.step(found, within)
@@ -102,7 +101,7 @@ class Cells:
         truths: dict[Node, Truth] = {}
         places = (cell,) if self.paths is None else self.paths.items[cell]
         for group, place in zip(self._groups, places, strict=True):
-            for part in group:
+            for part in (part for bundle in group for part in bundle.parts):
                 place, at = divmod(place, part.width)
                 if isinstance(part, _Factor):
                     facts[part.ref] = part.values[at]
@@ -255,8 +254,13 @@ class _Group:
                 if self._all:
                     every[at] &= bits
         elif not of_links and not batch.single:
-            some = np.bitwise_or.reduceat(first, batch.starts) if self._any else first
-            every = np.bitwise_and.reduceat(first, batch.starts) if self._all else first
+            several, some = batch.several, first.take(batch.starts)
+            every = some.copy() if self._all else some
+            bits = first.take(several.rows)
+            if self._any and len(bits):
+                some[several.claims] = np.bitwise_or.reduceat(bits, several.starts)
+            if self._all and len(bits):
+                every[several.claims] = np.bitwise_and.reduceat(bits, several.starts)
         return {
             node: (some if node.quantifier == "any" else every) >> 2 * at & 3 for at, node in enumerate(self._nodes)
         }
@@ -280,23 +284,23 @@ class _Factor:
         self.values: list[Value] = []
         self._classes: dict[tuple[Truth, ...], int] = {}
         self._of: list[int] = []
-        self._tables: dict[int, NDArray[np.intp]] = {}
         self._extend()
         self.width = _MOST_SETS if coding.grows else len(self.values)
 
-    def codes(self, seen: Seen) -> NDArray[np.intp]:
-        found: NDArray[np.intp] = seen.codes(self.ref)
-        return found
+    @property
+    def codes_width(self) -> int:
+        """How many numbers the values have."""
+        return len(self.coding.values)
 
-    def table(self, stride: int) -> NDArray[np.intp]:
-        """From the number of a value to its class, times the stride."""
+    @property
+    def grows(self) -> bool:
+        return self.coding.grows
+
+    def classes(self) -> NDArray[np.intp]:
+        """From the number of a value to its class."""
         if len(self._of) < len(self.coding.values):
             self._extend()
-            self._tables.clear()
-        found = self._tables.get(stride)
-        if found is None:
-            found = self._tables[stride] = np.array(self._of, dtype=np.intp) * stride
-        return found
+        return np.array(self._of, dtype=np.intp)
 
     def _extend(self) -> None:
         for value in self.coding.values[len(self._of) :]:
@@ -312,13 +316,61 @@ class _Factor:
 class _Truths:
     """The truth of a quantified part, from its two bits."""
 
-    width = 3
+    width, codes_width, grows = 3, 4, False
 
     def __init__(self, node: Links | Attributions) -> None:
         self.node = node
 
-    def table(self, stride: int) -> NDArray[np.intp]:
-        return np.array([FALSE, UNKNOWN, FALSE, TRUE], dtype=np.intp) * stride
+    def classes(self) -> NDArray[np.intp]:
+        return np.array([FALSE, UNKNOWN, FALSE, TRUE], dtype=np.intp)
+
+
+class _Bundle:
+    """Facts and truths whose numbers together make one small number, so that one look-up does for all of them."""
+
+    def __init__(self, parts: Sequence[_Factor | _Truths], stride: int) -> None:
+        self.parts, self._stride = parts, stride
+        self.width = prod(part.width for part in parts)
+        self._table: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._type = np.uint8 if prod(part.codes_width for part in parts) <= _MOST_SMALL else np.uint16
+
+    def codes(self, seen: Seen, truth: Callable[[Links | Attributions], NDArray[np.int64]]) -> NDArray[Any]:
+        """One number for each row."""
+        found: list[NDArray[Any]] = [
+            seen.codes(part.ref) if isinstance(part, _Factor) else truth(part.node) for part in self.parts
+        ]
+        if len(found) == 1:
+            return found[0]
+        joined: NDArray[Any] = found[0].astype(self._type)
+        for part, codes in zip(self.parts[1:], found[1:], strict=True):
+            joined *= self._type(part.codes_width)
+            np.add(joined, codes, out=joined, casting="unsafe")
+        return joined
+
+    def table(self) -> NDArray[np.intp]:
+        """From that number to what it adds to the number of the cell."""
+        if not len(self._table) or (self.parts[0].grows and len(self._table) < self.parts[0].codes_width):
+            found, stride = np.zeros(1, dtype=np.intp), self._stride
+            for part in self.parts:
+                found = np.add.outer(found, part.classes() * stride).reshape(-1)
+                stride *= part.width
+            self._table = found
+        return self._table
+
+
+def _bundled(parts: Sequence[_Factor | _Truths]) -> list[_Bundle]:
+    bundles: list[_Bundle] = []
+    bundle: list[_Factor | _Truths] = []
+    stride = 1
+    for part in (*parts, None):
+        together = prod(each.codes_width for each in bundle) * (1 if part is None else part.codes_width)
+        if bundle and (part is None or part.grows or bundle[0].grows or together > _MOST_TOGETHER):
+            bundles.append(_Bundle(bundle, stride))
+            stride *= bundles[-1].width
+            bundle = []
+        if part is not None:
+            bundle.append(part)
+    return bundles
 
 
 def _grouped(parts: Sequence[_Factor | _Truths]) -> list[list[_Factor | _Truths]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.engine.columnar_axis import AxisReader, AxisRows, Marks
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Held, Marks
 from sayso.engine.columnar_numbers import (
     ABSTAINED,
     NOT_APPLICABLE,
@@ -25,8 +26,10 @@ from sayso.engine.columnar_numbers import (
     Whole,
 )
 from sayso.engine.columnar_rows import Batch, Rows
+from sayso.engine.outcome import FULL
 from sayso.engine.plan import Plan
 from sayso.engine.scalar import Status, graded, word_of_table
+from sayso.rubric.matcher import TRUE
 from sayso.rubric.model import Overall
 
 Places = NDArray[np.intp]
@@ -60,25 +63,31 @@ def alone(reader: AxisReader, rows: AxisRows, attribution: NDArray[np.uint8] | N
 
 def best(reader: AxisReader, rows: AxisRows, batch: Batch) -> AxisClaims:
     """Who speaks: scored, the highest estimate, the higher low, the fewer links, the canonical form."""
-    starts = batch.starts
     if batch.single:
         return alone(reader, rows, np.zeros(batch.height, dtype=np.uint8))
-    status = rows.points.status
+    several = batch.several
+    status, exact, low, high = (
+        value.take(several.rows) for value in (rows.points.status, rows.exact, rows.low, rows.high)
+    )
     standing = status.astype(np.int64)
-    for value in (rows.exact, rows.low):
+    for value in (exact, low):
         standing <<= _BITS
         standing |= value
     standing <<= _TIE_BITS
-    standing |= batch.standing
-    speaks = (np.maximum.reduceat(standing, starts) & 255).astype(np.uint8)
-    row = starts + speaks
-    of_speaker = status.take(row)
-    peers = status == np.repeat(of_speaker, np.diff(starts, append=batch.height))
-    low = np.maximum.reduceat(np.where(peers, rows.low, np.int32(-1)), starts)
-    high = np.maximum.reduceat(np.where(peers, rows.high, np.int32(-1)), starts)
-    exact = rows.exact.take(row)
-    word = reader.scale.place(of_speaker, exact)
-    return AxisClaims(of_speaker, exact, low, high, rows.points.known.take(row), word, speaks, rows.code.take(row), row)
+    standing |= batch.standing.take(several.rows)
+    best_ = np.maximum.reduceat(standing, several.starts) & 255
+    speaks, row = np.zeros(len(batch.starts), dtype=np.uint8), batch.starts.copy()
+    speaks[several.claims] = best_
+    row[several.claims] += best_
+    of_speaker = status.take(several.starts + best_)
+    silent = status != np.repeat(of_speaker, np.diff(several.starts, append=len(several.rows)))
+    lows, highs = rows.low.take(row), rows.high.take(row)
+    for value, whole in ((low, lows), (high, highs)):
+        value[silent] = -1
+        whole[several.claims] = np.maximum.reduceat(value, several.starts)
+    status, exact = rows.points.status.take(row), rows.exact.take(row)
+    word, known = reader.scale.place(status, exact), rows.points.known.take(row)
+    return AxisClaims(status, exact, lows, highs, known, word, speaks, rows.code.take(row), row)
 
 
 def together(parts: Sequence[AxisClaims]) -> AxisClaims:
@@ -128,20 +137,23 @@ class OverallReader:
         self._caps = Caps([(plan.claim_gates[at].gate, "overall") for at in self._at], plan.rubric.lowest)
         self.gates = self._caps.gates
 
-    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> OverallClaims:
+    def read(self, axes: Sequence[AxisClaims], held: Held) -> OverallClaims:
         counted = [(axis, weight) for axis, weight in zip(axes, self._weights, strict=True) if weight > 0]
         applies = [axis.status != NOT_APPLICABLE for axis, _ in counted]
         there = np.logical_or.reduce(applies)
         values = [
             self._joined([getattr(axis, name) for axis, _ in counted], applies) for name in ("exact", "low", "high")
         ]
-        truths = [gates[at] for at in self._at]
-        exact, low, high = self._caps.held((values[0], values[1], values[2]), truths)
+        exact, low, high = self._caps.held((values[0], values[1], values[2]), held.cells(self._at))
         silent = np.logical_or.reduce([axis.status == ABSTAINED for axis, _ in counted])
         scored = there & ~silent
         label = self._label.take((exact + 500) // 1000)
         label[~scored] = len(self.labels) - 1
-        return OverallClaims(exact, low, high, there, scored, label, lambda: self._caps.applied(values[0], truths))
+
+        def capped() -> Rows:
+            return self._caps.applied(values[0], [held.truth(at) for at in self._at])
+
+        return OverallClaims(exact, low, high, there, scored, label, capped)
 
     def _joined(self, values: Sequence[Thousandths], applies: Sequence[NDArray[np.bool_]]) -> Whole:
         """Their least, or their mean by weight, of those axes that apply; 0 where none does."""
@@ -152,13 +164,26 @@ class OverallReader:
             )
             return np.where(least == most, 0, least)
         weights = [weight for weight in self._weights if weight > 0]
-        if all(here.all() for here in applies):
-            whole: Whole = np.add.reduce([value * weight for value, weight in zip(values, weights, strict=True)])
-            return whole // sum(weights)
-        each = [np.where(here, weight, 0) for weight, here in zip(weights, applies, strict=True)]
-        total: Whole = np.add.reduce(each)
-        found: Whole = np.add.reduce([value * weight for value, weight in zip(values, each, strict=True)])
-        return found // np.maximum(total, 1)
+        whole = _weighed(values, weights)
+        found: Whole = whole // sum(weights)
+        some = np.flatnonzero(~np.logical_and.reduce(applies))
+        if len(some):
+            each = [here.take(some) * weight for here, weight in zip(applies, weights, strict=True)]
+            total: Whole = np.add.reduce(each)
+            of_some: Whole = np.add.reduce(
+                [value.take(some) * weight for value, weight in zip(values, each, strict=True)]
+            )
+            found[some] = of_some // np.maximum(total, 1)
+        return found
+
+
+def _weighed(values: Sequence[Thousandths], weights: Sequence[int]) -> Whole:
+    """The sum, in 32 bits where it fits, which is twice as quick."""
+    type_: type[Any] = np.int32 if FULL * sum(weights) <= np.iinfo(np.int32).max else np.int64
+    whole: NDArray[Any] = np.zeros(len(values[0]), dtype=type_)
+    for value, weight in zip(values, weights, strict=True):
+        whole += value * type_(weight)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +213,11 @@ class VerdictReader:
         self.verdicts = [self._verdict(cell) for cell in range(2 * prod(self._widths))] if self.eager else []
         self._met: dict[int, int] = {}
 
-    def read(self, axes: Sequence[AxisClaims], gates: Sequence[Whole]) -> tuple[Places, NDArray[np.bool_]]:
+    def read(self, axes: Sequence[AxisClaims], held: Held) -> tuple[Places, NDArray[np.bool_]]:
         """For each claim the place of its verdict among ``verdicts``, and whether a gate ends it."""
         ended = np.zeros(len(axes[0].status), dtype=np.bool_)
         for at in self._ends:
-            ended |= gates[at] == 1
+            ended |= held.truth(at) == TRUE
         cell = ended.astype(np.intp)
         for axis, width in zip(axes, self._widths, strict=True):
             cell *= width

@@ -7,10 +7,10 @@ costs a row one look-up and one addition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from sayso.engine.scalar import Status
 from sayso.rubric.matcher import FALSE, TRUE, UNKNOWN
 from sayso.rubric.model import Axis, Gate
 
+T = TypeVar("T")
 Whole = NDArray[np.int64]
 Thousandths = NDArray[np.int32]
 NOT_APPLICABLE, ABSTAINED, SCORED = 0, 1, 2
@@ -29,7 +30,7 @@ POINTS = 101
 _FIELD, _MASK = 8, 255
 _SILENT, _APPLYING = 32, 47
 _COUNT = (1 << 15) - 1
-_CAPS_AT_ONCE = 6
+CAPS_AT_ONCE = 6
 
 
 def mark(*words: object) -> int:
@@ -80,10 +81,11 @@ class Scale:
         known = self._known.take(sums >> 3 * _FIELD & _MASK)
         status = np.full(len(sums), SCORED, dtype=np.uint8)
         if self.axis.judge_if_known:
-            open_ = (known < self.axis.judge_if_known) & (self.band.take(low) != self.band.take(high))
-            status[open_] = ABSTAINED
-        status[sums >> _SILENT & _COUNT > 0] = ABSTAINED
-        status[sums >> _APPLYING == 0] = NOT_APPLICABLE
+            little = np.flatnonzero(known < self.axis.judge_if_known)
+            open_ = self.band.take(low.take(little)) != self.band.take(high.take(little))
+            status[little[open_]] = ABSTAINED
+        np.putmask(status, sums & _COUNT << _SILENT > 0, ABSTAINED)
+        np.putmask(status, sums < 1 << _APPLYING, NOT_APPLICABLE)
         return Points(status, points, low, high, known)
 
     def place(self, status: NDArray[np.uint8], exact: Thousandths) -> NDArray[np.uint8]:
@@ -91,8 +93,8 @@ class Scale:
         found = np.zeros(len(exact), dtype=np.uint8)
         for start in self._above:
             found += (exact < start).view(np.uint8)
-        found[status == ABSTAINED] = self.silent
-        found[status == NOT_APPLICABLE] = self.none
+        np.putmask(found, status == ABSTAINED, self.silent)
+        np.putmask(found, status == NOT_APPLICABLE, self.none)
         return found
 
 
@@ -119,6 +121,11 @@ class Shares:
                 self._tables[table, found] = [1000 * points * share // whole for points in range(POINTS)]
         return found
 
+    def estimate(self, places: NDArray[np.intp], points: Whole) -> Thousandths:
+        """What is left of points alone."""
+        found: Thousandths = self._tables[0].reshape(-1).take(places * POINTS + points)
+        return found
+
     def left(self, places: NDArray[np.intp], points: Points) -> tuple[Thousandths, Thousandths, Thousandths]:
         """What is left of points, low and high."""
         start = places * POINTS
@@ -136,15 +143,13 @@ Three = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 class Caps:
     """How far gates hold an axis, or the overall number, down: three ceilings for each combination of truths."""
 
-    def __init__(self, gates: Iterable[tuple[Gate, str]], lowest: bool) -> None:
-        """Each gate with the name of what it caps."""
-        gates = list(gates)
+    def __init__(self, gates: Sequence[tuple[Gate, str]], lowest: bool, sizes: Sequence[int] | None = None) -> None:
+        """Each gate with the name of what it caps; ``sizes`` is how many are looked up at once, else ``in_groups``."""
         self.gates = [gate for gate, _ in gates]
-        self._caps = [1000 * gate.caps[name] for gate, name in gates]
+        self._ceilings = [1000 * gate.caps[name] for gate, name in gates]
         self._lowest = lowest
         self._groups = []
-        for start in range(0, len(gates), _CAPS_AT_ONCE):
-            group = gates[start : start + _CAPS_AT_ONCE]
+        for group in in_groups(gates, sizes):
             tables = np.full((3, 4 ** len(group)), FULL, dtype=np.int32)
             for cell in range(4 ** len(group)):
                 for at, (gate, name) in enumerate(group):
@@ -155,22 +160,21 @@ class Caps:
                             tables[table, cell] = min(tables[table, cell], cap)
             self._groups.append(tables)
 
-    def held(self, numbers: Three, truths: Sequence[Whole]) -> Three:
-        """The estimate, the low and the high under the caps; ``truths`` has those of each gate."""
+    def held(self, numbers: Three, cells: Sequence[Whole]) -> Three:
+        """The estimate, the low and the high under the caps; ``cells`` has the truths of each group of gates."""
         exact, low, high = numbers
-        for number, tables in enumerate(self._groups):
-            cell = combined(truths[number * _CAPS_AT_ONCE : (number + 1) * _CAPS_AT_ONCE])
+        for cell, tables in zip(cells, self._groups, strict=True):
             exact, low, high = (
                 np.minimum(value, table.take(cell)) for value, table in zip((exact, low, high), tables, strict=True)
             )
         return exact, low, high
 
-    def applied(self, exact: NDArray[Any], truths: Sequence[Whole]) -> NDArray[np.intp]:
+    def applied(self, exact: NDArray[Any], truths: Sequence[NDArray[np.uint8]]) -> NDArray[np.intp]:
         """Which of the gates lowers each estimate, by its place; -1 where none does. As ``outcome`` has it: one cap
         applies, the lowest of those that bind, the first on a tie.
         """
         lowest, which = exact.astype(np.int64), np.full(len(exact), -1, dtype=np.intp)
-        for at, (gate, cap, truth) in enumerate(zip(self.gates, self._caps, truths, strict=True)):
+        for at, (gate, cap, truth) in enumerate(zip(self.gates, self._ceilings, truths, strict=True)):
             unknown_binds = gate.binds_unknown or self._lowest
             binds = (truth == TRUE) | (truth == UNKNOWN) if unknown_binds else truth == TRUE
             lower = binds & (lowest > cap)
@@ -178,9 +182,17 @@ class Caps:
         return which
 
 
-def combined(truths: Sequence[Whole]) -> Whole:
+def in_groups(found: Sequence[T], sizes: Sequence[int] | None = None) -> Iterator[Sequence[T]]:
+    """So many at a time, in order."""
+    start = 0
+    for size in sizes if sizes is not None else [CAPS_AT_ONCE] * -(-len(found) // CAPS_AT_ONCE):
+        yield found[start : start + size]
+        start += size
+
+
+def combined(truths: Sequence[NDArray[np.uint8]]) -> Whole:
     """Truths as one number, two bits for each, the first one in the lowest."""
-    found = truths[0].copy()
+    found = truths[0].astype(np.int64)
     for at, each in enumerate(truths[1:], 1):
-        found |= each << 2 * at
+        found |= each.astype(np.int64) << 2 * at
     return found

@@ -1,6 +1,6 @@
 """What does an outcome code come to, in words: the small table beside that of the judged claims?
 
-Codes are noted as they are met and told when they are asked for, by the functions that judge a single claim.
+Codes are noted as they are met and told when they are asked for.
 Sentences keep their placeholders: the facts that belong there are the claim's.
 """
 
@@ -12,22 +12,16 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from sayso.engine.columnar_axis import AxisReader, AxisRows, Marks, Parts, columns
+from sayso.engine.columnar_axis import AxisReader, AxisRows, Held, Marks, Parts, columns
 from sayso.engine.columnar_claims import AxisClaims
+from sayso.engine.columnar_losses import GATE, LOSS, AxisLosses
 from sayso.engine.columnar_rows import Rows
-from sayso.engine.lines import criterion_code, keep_code, keep_of, said_of_criterion, said_of_keep
-from sayso.engine.outcome import rounded
-from sayso.engine.plan import AxisPlan, Code, Plan
-from sayso.engine.scalar import Reading, reading_of
+from sayso.engine.plan import Code, Plan
 from sayso.rubric.matcher import FALSE, TRUE
 
 T = TypeVar("T")
 _LATELY = 1 << 16
-_LOSS = {"code": pl.String, "points": pl.Int32, "basis": pl.String, "because": pl.String, "reference": pl.String}
-_GATE = {"id": pl.String, "effect": pl.String, "status": pl.String, "before": pl.Int32, "after": pl.Int32}
-_GATE |= {"because": pl.String, "reference": pl.String}
 SCHEMA: dict[str, Any] = {
     "axis": pl.String,
     "outcome": pl.UInt64,
@@ -37,8 +31,8 @@ SCHEMA: dict[str, Any] = {
     "high": pl.Int32,
     "known": pl.UInt16,
     "band": pl.String,
-    "losses": pl.List(pl.Struct(_LOSS)),
-    "gates": pl.List(pl.Struct(_GATE)),
+    "losses": pl.List(pl.Struct(LOSS)),
+    "gates": pl.List(pl.Struct(GATE)),
 }
 """Points are thousandths, ``known`` per mille; low and high are of the attribution that has the code, alone."""
 
@@ -49,6 +43,7 @@ class Records:
     def __init__(self, plan: Plan, axes: Sequence[AxisReader]) -> None:
         self._plan = plan
         self._met: dict[str, _Met[Parts]] = {axis.plan.axis.id: _Met() for axis in axes}
+        self._losses = [AxisLosses(plan, axis) for axis in axes]
         self._gates: _Met[Code] = _Met()
 
     def note_axis(self, axis: AxisReader, read: AxisRows, claims: AxisClaims) -> None:
@@ -59,71 +54,26 @@ class Records:
             rows = at if claims.row is None else claims.row.take(at)
             met.parts.update(zip(codes, read.parts(rows), strict=True))
 
-    def note_gates(self, code: Marks, gates: Sequence[NDArray[np.int64]]) -> None:
+    def note_gates(self, code: Marks, gates: Held) -> None:
         """Takes note of the gates of the claims."""
         at, codes = self._gates.new(code)
         if codes:
-            self._gates.parts.update(zip(codes, columns([gate.take(at) for gate in gates], len(at)), strict=True))
+            self._gates.parts.update(zip(codes, columns(gates.truths(at), len(at)), strict=True))
 
     def frame(self, *, fresh: bool = False) -> pl.DataFrame:
         """A row for each code, in the order of the axes and of the codes, the gates last; with ``fresh`` only for those
         that this has not told of before.
         """
         told = [
-            self._axis(axis, code, self._met[axis.axis.id].parts[code])
-            for axis in self._plan.axes
-            for code in self._met[axis.axis.id].codes(fresh=fresh)
+            losses.frame(codes, [met.parts[code] for code in codes])
+            for losses, met in zip(self._losses, self._met.values(), strict=True)
+            if (codes := met.codes(fresh=fresh))
         ]
-        told += [
+        held = [
             {"axis": None, "outcome": code, "gates": list(self._holding(self._gates.parts[code]))}
             for code in self._gates.codes(fresh=fresh)
         ]
-        return pl.DataFrame(told, schema=SCHEMA)
-
-    def _axis(self, axis: AxisPlan, code: int, parts: Parts) -> dict[str, Any]:
-        reading = reading_of(self._plan, axis, *parts)
-        record = reading.record
-        scored, silent = record.status == "scored", record.status == "not_applicable"
-        band = axis.axis.band(rounded(record.exact)).id if scored else None if silent else axis.axis.abstain_id
-        return {
-            "axis": axis.axis.id,
-            "outcome": code,
-            "status": record.status,
-            "exact": record.exact if scored else None,
-            "low": None if silent else record.low,
-            "high": None if silent else record.high,
-            "known": None if silent else record.known,
-            "band": band,
-            "losses": list(self._losses(axis, reading)) if scored else [],
-            "gates": list(self._caps(reading, scored)),
-        }
-
-    def _losses(self, axis: AxisPlan, reading: Reading) -> Iterator[dict[str, Any]]:
-        """In the order in which points were lost."""
-        rubric = self._plan.rubric
-        place = {judged.criterion: judged for judged in reading.judged}
-        for loss in reading.record.losses:
-            if loss.kind == "criterion":
-                criterion, judged = rubric.criteria[loss.index], place[loss.index]
-                code, reference = criterion_code(criterion, judged), criterion.reference
-                because = said_of_criterion(criterion, judged)
-            elif loss.kind == "chain":
-                assert axis.chain is not None
-                chain, kept = axis.chain.chain, reading.kept[loss.index]
-                code, reference = keep_code(chain, kept), chain.reference or rubric.reference
-                because = said_of_keep(chain, keep_of(chain, kept))
-            else:
-                gate = rubric.gates[loss.index]
-                code, because, reference = f"gate.{gate.id}", gate.because, gate.reference
-            points = loss.thousandths
-            yield {"code": code, "points": points, "basis": loss.basis, "because": because, "reference": reference}
-
-    def _caps(self, reading: Reading, scored: bool) -> Iterator[dict[str, Any]]:
-        for line in reading.record.gates:
-            gate = self._plan.rubric.gates[line.gate]
-            numbers = {"before": line.before, "after": line.after} if scored else {"before": None, "after": None}
-            said = {"because": gate.because, "reference": gate.reference}
-            yield {"id": gate.id, "effect": gate.effect, "status": line.status, **numbers, **said}
+        return pl.concat([*told, pl.DataFrame(held, schema=SCHEMA)])
 
     def _holding(self, truths: Code) -> Iterator[dict[str, Any]]:
         """The gates on the claim that hold or may hold, caps apart: those stand with what they cap."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -46,6 +48,14 @@ class Codings:
         return self.facts[_fact(ref)]
 
 
+class Several(NamedTuple):
+    """The claims that have several attributions, by their places, with their rows and where among these each begins."""
+
+    claims: Rows
+    rows: Rows
+    starts: Rows
+
+
 class Batch:
     """The rows of some claims, ``starts`` their first ones. ``codes_of`` has the numbers of each column in which
     anything is stated.
@@ -64,6 +74,16 @@ class Batch:
     def single(self) -> bool:
         """Whether no claim has several attributions."""
         return len(self.starts) == self.height
+
+    @cached_property
+    def several(self) -> Several:
+        """What has to be weighed against each other."""
+        sizes = np.diff(self.starts, append=self.height)
+        claims = np.flatnonzero(sizes > 1)
+        own = sizes.take(claims)
+        starts = np.cumsum(own) - own
+        rows = np.arange(int(own.sum()), dtype=np.intp) + np.repeat(self.starts.take(claims) - starts, own)
+        return Several(claims, rows, starts)
 
     def part(self, first: int, after: int) -> Batch:
         """Some of the claims, by their places."""
