@@ -47,6 +47,7 @@ bench: setup-dev  ## print the figures of benchmarks/ as `name: value` lines
 	.venv/bin/python benchmarks/on_the_wire.py
 	.venv/bin/python benchmarks/extractor.py
 	.venv/bin/python benchmarks/keeping.py
+	.venv/bin/python benchmarks/review_page.py
 
 train-check: setup-dev  ## train the extractor twice on DATA=DIR and compare with what is shipped (needs torch; an hour or two)
 	OMP_NUM_THREADS=1 .venv/bin/sayso extractor train --data $(DATA) --out build/first.npz
