@@ -117,8 +117,8 @@ def score(
     """Grades the claims in files.
 
     A FILE holds JSON: one claim, a list of claims, a document with "claims", a request as POST /v1/score takes it, or
-    one claim a line (NDJSON). The name - means standard input. Or it is an article (.txt, .md, .html), whose claims are
-    found first, as sayso extract shows them.
+    one claim a line (NDJSON). The name - means standard input. Or it is an article (.txt, .md, .html, .docx), whose
+    claims are found first, as sayso extract shows them.
     """
     from sayso.cli.articles import Known
     from sayso.cli.scoring import Asked, score_files
@@ -140,9 +140,9 @@ def extract(
 ) -> None:
     """Finds the claims of articles.
 
-    A FILE is an article: plain text, Markdown (.md) or a page (.html). The name - means plain text on standard input.
-    Shown is each claim with its line, its chain from the outlet to the root, the words that attribute it, and what was
-    read of it; in brackets stands the rule by which each fact was found.
+    A FILE is an article: plain text, Markdown (.md), a page (.html) or a Word document (.docx). The name - means plain
+    text on standard input. Shown is each claim with its line, its chain from the outlet to the root, the words that
+    attribute it, and what was read of it; in brackets stands the rule by which each fact was found.
     """
     from sayso.cli.articles import Known
     from sayso.cli.extracting import extract_files

@@ -25,7 +25,7 @@ from sayso.usecases.what_if import what_if
 from sayso.usecases.work.beside import add_note
 from sayso.web.decision_forms import STALE, DecisionForms, Tried, back
 from sayso.web.document_pages import Again, Asked, DocumentPages
-from sayso.web.forms import FieldError, FormView, field_error
+from sayso.web.forms import FieldError, FormView, wrong_at
 from sayso.web.links import DOCUMENTS
 from sayso.web.site import Site, see
 from sayso.web.view_correct import Preview, input_id, inputs_of, preview_of, written_of
@@ -72,12 +72,12 @@ class CorrectionForms:
         if meant.stale:
             return await self._again(tried, meant.shown(why), 412, preview, STALE)
         if not meant.changed:
-            return await self._again(tried, meant.shown(why, field_error("no fact was changed")), 422)
+            return await self._again(tried, meant.shown(why, wrong_at("no fact was changed")), 422)
         if tried.sent.get("do") != "keep":
             return await self._again(tried, meant.shown(why), 200, preview)
         if not LEAST_NOTE <= len(why.strip()) <= _MOST_WHY or "\0" in why:
             says = f"say why, in {LEAST_NOTE} to {_MOST_WHY:,} characters"
-            wrong_why = field_error(says, "correct-why", "Why it is to be corrected")
+            wrong_why = wrong_at(says, "correct-why", "Why it is to be corrected")
             return await self._again(tried, meant.shown(why, wrong_why), 422, preview)
         try:
             await self._keep(store, tried, meant, why)
@@ -215,5 +215,5 @@ def _error(problem: Problem, meant: _Meant) -> FieldError:
     says = problem.message + (f": {problem.hint}" if problem.hint else "")
     at = next((known for known in meant.changed if pointer == known or pointer.startswith(f"{known}/")), None)
     if at is None:
-        return field_error(says)
-    return field_error(says, input_id(at), fact_words(at, meant.before, meant.bench.desk.vocabulary))
+        return wrong_at(says)
+    return wrong_at(says, input_id(at), fact_words(at, meant.before, meant.bench.desk.vocabulary))

@@ -27,7 +27,7 @@ from sayso.usecases.work.beside import Backing, add_backing, add_note, release_h
 from sayso.usecases.work.leases import end_lease, take_lease
 from sayso.usecases.work.signing import SignOff, sign_off
 from sayso.web.document_pages import Again, Asked, DocumentPages, place_of
-from sayso.web.forms import FieldError, FormView, errors_of, field_error, model_problems
+from sayso.web.forms import FieldError, FormView, errors_of, model_problems, wrong_at
 from sayso.web.links import CHOSEN, DOCUMENTS, document_links
 from sayso.web.sent import Sent, WrongForm
 from sayso.web.site import Site, see
@@ -243,14 +243,14 @@ def errors_in(refused: SaysoError, form: str) -> tuple[FieldError, ...]:
     """Why something was not kept, each at its field."""
     problems = refused.problems if isinstance(refused, (InvalidInput, InvalidRequest)) else ()
     if not problems:
-        return (field_error(_told(refused)),)
+        return (wrong_at(_told(refused)),)
     if form == "override":
         named = errors_of(problems, REVIEW_LABELS)
-        return tuple(field_error(each.says, _FIELDS.get(each.field or "", each.field), each.label) for each in named)
+        return tuple(wrong_at(each.says, _FIELDS.get(each.field or "", each.field), each.label) for each in named)
     if form == "backing":
         return errors_of(problems, BACKING_LABELS)
     if form == "note":
-        return tuple(field_error(each.says, "remark", "Remark") for each in errors_of(problems, {}))
+        return tuple(wrong_at(each.says, "remark", "Remark") for each in errors_of(problems, {}))
     return errors_of(problems, {})
 
 

@@ -24,7 +24,7 @@ from sayso.usecases.reading import Busy
 from sayso.usecases.seed import keep_seed
 from sayso.usecases.who import Who
 from sayso.web.decision_forms import allow
-from sayso.web.forms import EMPTY, FieldError, FormView, errors_of, field_error, model_problems
+from sayso.web.forms import EMPTY, FieldError, FormView, errors_of, model_problems, wrong_at
 from sayso.web.links import DOCUMENTS, document_links
 from sayso.web.sent import Sent
 from sayso.web.site import Site, see
@@ -81,14 +81,14 @@ class DocumentsPage:
             kept = await self._keep(written, who)
         except Busy:
             says = "Too many articles are being read just now. Send it again in a few seconds."
-            return await self._again(who, sent, (field_error(says),), 503, written)
+            return await self._again(who, sent, (wrong_at(says),), 503, written)
         except UnknownRubric as wrong:
-            return await self._again(who, sent, (field_error(wrong.message, "rubric", LABELS["rubric"]),), 422, written)
+            return await self._again(who, sent, (wrong_at(wrong.message, "rubric", LABELS["rubric"]),), 422, written)
         except (InvalidInput, InvalidRequest) as wrong:
             return await self._again(who, sent, errors_of(wrong.problems, LABELS), 422, written)
         except SaysoError as wrong:
             says = f"{wrong.message}: {wrong.hint}" if wrong.hint else wrong.message
-            return await self._again(who, sent, (field_error(says),), self._site.status_of(wrong), written)
+            return await self._again(who, sent, (wrong_at(says),), self._site.status_of(wrong), written)
         return see(f"{document_links(kept).home()}?done=kept")
 
     async def _keep(self, body: Mapping[str, str], who: Who) -> str:
@@ -122,11 +122,11 @@ class DocumentsPage:
         if file is not None and file.content:
             if text.strip():
                 says = "there is a text in the form as well: empty one of them, so that it is clear which is meant"
-                raise _NotReadable(field_error(says, "file", LABELS["file"]))
+                raise _NotReadable(wrong_at(says, "file", LABELS["file"]))
             form = form_of(file.name)
             if form is None:
                 says = f"its name has to end in one of {', '.join(SUFFIXES)}, so that it is clear what it is"
-                raise _NotReadable(field_error(says, "file", LABELS["file"]))
+                raise _NotReadable(wrong_at(says, "file", LABELS["file"]))
             try:
                 article = read_bytes(file.content, form, self._site.desk.limits.text)
             except InvalidArticle as wrong:
@@ -136,7 +136,7 @@ class DocumentsPage:
             body = {name: value for name, value in read.items() if value} | body
             text = article.text
         if not text.strip():
-            raise _NotReadable(field_error("paste an article, or choose a file", "text", LABELS["text"]))
+            raise _NotReadable(wrong_at("paste an article, or choose a file", "text", LABELS["text"]))
         body["text"] = text
         try:
             DocumentRequest.model_validate(body)

@@ -45,7 +45,7 @@ def errors_of(problems: Iterable[Problem], labels: Mapping[str, str]) -> tuple[F
     return tuple(_error(problem, labels) for problem in problems)
 
 
-def field_error(says: str, name: str | None = None, label: str = "") -> FieldError:
+def wrong_at(says: str, name: str | None = None, label: str = "") -> FieldError:
     """One thing that is wrong."""
     return FieldError(name, label, says)
 

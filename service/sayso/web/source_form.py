@@ -12,7 +12,7 @@ from typing import Any
 
 from sayso.errors import Problem
 from sayso.usecases.sources.entry import KINDS, Entry
-from sayso.web.forms import FieldError, field_error
+from sayso.web.forms import FieldError, wrong_at
 from sayso.web.sent import Sent
 
 TEXTS = {"name": "Name", "owner": "Owner", "lineage": "Lineage", "look_alike_of": "Imitates", "note": "Note"}
@@ -105,8 +105,8 @@ def _error(problem: Problem) -> FieldError:
     parts = (problem.pointer or "").strip("/").split("/")
     if parts[0] == "records" and len(parts) > 1:
         name = parts[2] if len(parts) > 2 and parts[2] in OF_RECORD else "registry"
-        return field_error(says, f"record-{parts[1]}-{name}", f"Record {int(parts[1]) + 1}, {OF_RECORD[name].lower()}")
-    return field_error(says, parts[0], LABELS[parts[0]]) if parts[0] in LABELS else field_error(says)
+        return wrong_at(says, f"record-{parts[1]}-{name}", f"Record {int(parts[1]) + 1}, {OF_RECORD[name].lower()}")
+    return wrong_at(says, parts[0], LABELS[parts[0]]) if parts[0] in LABELS else wrong_at(says)
 
 
 def _spare() -> tuple[Mapping[str, str], ...]:

@@ -197,7 +197,7 @@ def _holders(claim: Mapping[str, Any], opened: OpenedDocument, written: Mapping[
             source=holder.get("source") if of_link else None,
             read=tuple(shown for name, shown in inputs if name in first),
             other=tuple(shown for name, shown in inputs if name not in first),
-            open=_title(parts, chains).startswith("Root") or any(shown.name in written for _, shown in inputs),
+            open=_is_root(parts, chains) or any(shown.name in written for _, shown in inputs),
             other_open=any(shown.name in written for name, shown in inputs if name not in first),
         )
 
@@ -209,6 +209,10 @@ def _places(
         for index, link in enumerate(attribution["chain"]):
             yield f"/attributions/{at}/chain/{index}", vocabulary.link, link
     yield "", vocabulary.claim, claim
+
+
+def _is_root(parts: list[str], chains: list[Any]) -> bool:
+    return "chain" in parts and int(parts[4]) == len(chains[int(parts[2])]["chain"]) - 1
 
 
 def _title(parts: list[str], chains: list[Any]) -> str:

@@ -60,23 +60,23 @@ class _Paragraph:
 
 def _opened(data: bytes) -> Any:
     if data.startswith(_OLD_OR_LOCKED):
-        raise _unreadable("locked", "it is locked by a password, or of the old Word format (.doc)")
+        raise InvalidArticle([Problem("locked", "it is locked by a password, or of the old Word format (.doc)", _HINT)])
     if not data.startswith(_PACKED):
-        raise _unreadable("binary", "it is no Word document")
+        raise InvalidArticle([Problem("binary", "it is no Word document", _HINT)])
     try:
         with ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
     except (BadZipFile, ValueError, RuntimeError, OSError) as error:
-        raise _unreadable("broken", "it is broken") from error
+        raise InvalidArticle([Problem("broken", "it is broken", _HINT)]) from error
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
         message = f"unpacked it has more than {_MOST_UNPACKED // 2**20} MiB or {_MOST_PARTS:,} parts"
-        raise _unreadable("too_long", message)
+        raise InvalidArticle([Problem("too_long", message, _HINT)])
     if any(part.flag_bits & 1 for part in parts):
-        raise _unreadable("locked", "it is locked by a password")
+        raise InvalidArticle([Problem("locked", "it is locked by a password", _HINT)])
     try:
         return Document(BytesIO(data)).element.body
     except Exception as error:
-        raise _unreadable("broken", "it is broken, or no Word document") from error
+        raise InvalidArticle([Problem("broken", "it is broken, or no Word document", _HINT)]) from error
 
 
 def _paragraphs(body: Any) -> Iterator[_Paragraph]:
@@ -124,7 +124,3 @@ def _told(paragraph: _Paragraph) -> Iterator[_Paragraph]:
 def _is_headline(properties: Any) -> bool:
     style = properties.find(_STYLE)
     return style is not None and str(style.get(_VALUE, "")).lower() in _HEADLINES
-
-
-def _unreadable(code: str, message: str) -> InvalidArticle:
-    return InvalidArticle([Problem(code, message, _HINT)])
