@@ -27,7 +27,7 @@ SLOW_MACHINE = [HealthCheck.too_slow]
 
 settings.register_profile("dev", max_examples=100, deadline=None, suppress_health_check=SLOW_MACHINE)
 settings.register_profile(
-    "ci", max_examples=200, deadline=None, derandomize=True, print_blob=True, suppress_health_check=SLOW_MACHINE
+    "ci", max_examples=100, deadline=None, derandomize=True, print_blob=True, suppress_health_check=SLOW_MACHINE
 )
 settings.register_profile(
     "long", max_examples=10_000, deadline=None, print_blob=True, suppress_health_check=SLOW_MACHINE
