@@ -35,7 +35,7 @@ EXAMPLES = {
 }
 CONTENT = {
     "type": "object",
-    "propertyNames": {"pattern": "^(application/[a-z+.-]+|text/plain)$"},
+    "propertyNames": {"pattern": "^(application/[a-z+.-]+|text/(csv|html|plain))$"},
     "additionalProperties": a_map(
         {"schema": {"type": "object", "minProperties": 1}, "examples": EXAMPLES}, ["schema", "examples"]
     ),

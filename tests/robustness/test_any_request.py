@@ -27,8 +27,10 @@ from tests.services import service_of
 
 from sayso.api.openapi_assessments import ALL
 from sayso.api.openapi_documents import ALL as DOCUMENTS
+from sayso.api.openapi_people import OPERATIONS as PEOPLE
 from sayso.api.openapi_rubric_versions import STORED
 from sayso.api.openapi_sources import OPERATIONS as SOURCES
+from sayso.api.openapi_work import ALL as WORK
 from sayso.facts.vocabulary_file import POSITIONS
 from sayso.lasting import engine_of
 from sayso.settings import Settings
@@ -37,7 +39,10 @@ from sayso.store.upgrading import upgrade
 LOOPBACK = "http://127.0.0.1:8321"
 KEY = "4f1dc2a7b09e4c55a6d0e6f1c3b7a9d84f1dc2a7b09e4c55a6d0e6f1c3b7a9d8"
 BEARER = {"authorization": f"Bearer {KEY}"}
-TAGS = ("scoring", "articles", "assessments", "documents", "sources", "rubrics", "audit", "reference", "service")
+TAGS = (
+    "scoring", "articles", "assessments", "documents", "desk", "sources", "rubrics", "people", "audit", "reference",
+    "service",
+)  # fmt: skip
 EXAMPLES = {"scoreClaim": 1000, "scoreBatch": 900, "keepAssessments": 400, "checkRubric": 400, "testRubric": 300}
 """How many of each mode and database in long runs, of which CI tries a tenth."""
 OTHERWISE = 200
@@ -51,11 +56,14 @@ SAYS_LESS_THAN_IS_MEANT = {
     *DOCUMENTS,
     *SOURCES,
     *STORED,
+    *WORK,
+    *PEOPLE,
+    "exportDocument",
     "listAudit",
     "verifyAudit",
 }
 """A rubric or an assessment that is not there, a pointer to nowhere and a count that contradicts itself fit the
-document, and so does a text that is no English article.
+document, and so does a text that is no English article, a sign-off that waits and an address that is taken.
 """
 MOSTLY_GOES_WELL = {"scoreClaim", "scoreBatch", "keepAssessments", "getAssessment", "replayAssessment"}
 KEPT = {"attributions": [{"chain": [{"source": "Daily Ledger", "kind": "eyewitness"}]}]}

@@ -74,12 +74,12 @@ def test_the_numbers_are_followed_while_they_are_typed_and_no_fault_is_reported(
         page.goto(f"{address}/rubrics/small/try")
         expect(page.locator("#impact")).to_contain_text("Nothing is turned yet.")
         turn(page, "60")
-        assert page.locator("#impact .changes li").all_text_contents() == ["Named: not known: 40 is 60"]
+        assert page.locator("#impact .changes li").all_text_contents() == ["Named: not known: 40 becomes 60"]
         assert page.locator(".histogram svg").count() == 1
         knob = box(page)
         expect(knob).to_be_focused()
         page.get_by_role("button", name="1 more: While that is not known").click()
-        expect(page.locator("#impact .changes li")).to_have_text("Named: not known: 40 is 61")
+        expect(page.locator("#impact .changes li")).to_have_text("Named: not known: 40 becomes 61")
         expect(knob).to_have_value("61")
         knob.fill("101")
         expect(page.locator("#impact")).to_contain_text("a whole number from 0 to 100 is expected")

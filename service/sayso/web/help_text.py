@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 NAME = "docs/how-a-grade-is-made.md"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -19,6 +21,8 @@ _DEEPER = {"h1": "h2", "h2": "h3", "h3": "h4"}
 
 def how_a_grade_is_made() -> Markup:
     """The text without its title, headings one step deeper."""
+    from markdown_it import MarkdownIt  # by whoever asks for help, and no earlier
+
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(_file().read_text(encoding="utf-8"))
     title = next((at for at, token in enumerate(tokens) if token.type == "heading_close"), -1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from sayso.wire.assessments import Grades, Id, Moment, ReviewState
 from sayso.wire.documents import ReviewCounts, Sha256
@@ -19,6 +20,7 @@ Happened = Literal[
     "signed", "carried_over", "replaced", "deleted",
 ]  # fmt: skip
 LONGEST_NOTE = 2_000
+_MINUTES: JsonDict = {"minimum": 1, "maximum": 480}
 Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
 DeskName = Annotated[str, Field(max_length=80)]
 Actor = Annotated[str, Field(description="Who: `person:` or `key:` and an id, or `local`.")]
@@ -27,7 +29,11 @@ Actor = Annotated[str, Field(description="Who: `person:` or `key:` and an id, or
 class LeaseRequest(WireModel):
     """A document is to be held by whoever asks, so that no two work on it."""
 
-    minutes: int = Field(30, description="How long, 1 to 480; asked again, it is held from now on for so long.")
+    minutes: int = Field(
+        30,
+        description="How long, 1 to 480; asked again, it is held from now on for so long.",
+        json_schema_extra=_MINUTES,
+    )
     take_over: bool = Field(False, description="Take it from somebody who holds it: for a senior editor or an admin.")
 
 
@@ -87,10 +93,10 @@ class NextRequest(WireModel):
     state: ReviewerState | None = None
     author_state: AuthorState | None = None
     assignee: DeskName | None = Field(None, description="Without it: those that are yours or nobody's.")
-    older_than_days: int | None = None
+    older_than_days: int | None = Field(None, json_schema_extra={"minimum": 0, "maximum": 100_000})
     held: bool | None = None
     order: Order = "oldest"
-    minutes: int = Field(30, description="How long it is held, 1 to 480.")
+    minutes: int = Field(30, description="How long it is held, 1 to 480.", json_schema_extra=_MINUTES)
 
 
 class LeaseShown(WireModel):
