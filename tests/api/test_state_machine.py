@@ -297,7 +297,7 @@ class Life(RuleBasedStateMachine):
             one.human = one.result["grade"] if body["verdict"] == "agree" else None
         one.revision += 1
         one.state = STATES[body["verdict"]]
-        empty = dict.fromkeys(("axis", "band", "reason", "note"))
+        empty = dict.fromkeys(("axis", "band", "reason", "note", "again_on"))
         one.reviews.append({"revision": one.revision, "by": "local", **empty, **body, "grade": one.human})
 
     class Tag(NamedTuple):

@@ -75,7 +75,7 @@ def test_a_document_goes_from_the_queue_to_both_sign_offs(desk: Desk) -> None:
     reviewed = desk.ask("POST", f"/assessments/{assessment}/reviews", '"r0"', json=review)
     assert reviewed.json()["reviews"][0]["again_on"] == "9999-12-31"
     signs = f"/documents/{document}/sign-offs"
-    errors = assert_problem(desk.ask("POST", signs, "*", json={"as": "author"}), 409, "not_ready")
+    errors = assert_problem(desk.ask("POST", signs, "*", json={"as": "author"}), 409, "not_ready_to_sign")
     assert [(each["pointer"], each["code"]) for each in errors] == [("/claims/0", "hold")]
     released = desk.ask("POST", f"/assessments/{assessment}/releases", '"r1"', json={"gate": "refer", "note": NOTE})
     assert (released.status_code, released.headers["etag"]) == (201, '"r1"')

@@ -25,7 +25,7 @@ class Leased(SaysoError):
 class NotReady(InvalidInput):
     """Something is missing for a sign-off; ``problems`` has one for each thing."""
 
-    code = "not_ready"
+    code = "not_ready_to_sign"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         found = tuple(problems)
