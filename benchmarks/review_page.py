@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "service")]
@@ -22,17 +23,18 @@ import httpx  # noqa: E402
 
 from sayso.app import build_app  # noqa: E402
 from sayso.facts.vocabulary import load_vocabulary  # noqa: E402
-from sayso.settings import Settings  # noqa: E402
+from sayso.settings import load_settings  # noqa: E402
 from sayso.usecases.seed import open_seed  # noqa: E402
 
 WORDS, CLAIMS, FIRST, AGAIN = 10_000, 150, 12, 20
 _FILLER = "Nothing that anybody said is told in this sentence of the article. "
 
 
-def article() -> tuple[str, list[object]]:
+def article() -> tuple[str, list[Any]]:
     """The seed's text over and over, with filling between, and its claims at their places."""
     seed = open_seed(ROOT / "fixtures" / "seed", load_vocabulary(ROOT / "rubrics" / "vocabulary.yaml"))
-    text, claims = "", []
+    text = ""
+    claims: list[Any] = []
     rounds = -(-CLAIMS // len(seed.claims))
     filler = _FILLER * ((WORDS // rounds - len(seed.text.split())) // len(_FILLER.split()))
     for _ in range(rounds):
@@ -44,7 +46,7 @@ def article() -> tuple[str, list[object]]:
     return text, claims[:CLAIMS]
 
 
-def _without_places(value: object) -> object:
+def _without_places(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_places(each) for name, each in value.items() if name not in ("cue", "mention", "span")}
     return [_without_places(each) for each in value] if isinstance(value, (list, tuple)) else value
@@ -72,7 +74,7 @@ async def measured(client: httpx.AsyncClient) -> tuple[list[float], list[float],
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        app = build_app(Settings(data_dir=Path(folder)))
+        app = build_app(load_settings(data_dir=Path(folder)))
 
         async def run() -> None:
             transport = httpx.ASGITransport(app)

@@ -66,7 +66,7 @@ def _opened(data: bytes) -> Any:
     try:
         with ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
-    except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except (BadZipFile, ValueError, RuntimeError, OSError) as error:
         raise InvalidArticle([Problem("broken", "it is broken", _HINT)]) from error
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
         message = f"unpacked it has more than {_MOST_UNPACKED // 2**20} MiB or {_MOST_PARTS:,} parts"
