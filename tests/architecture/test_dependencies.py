@@ -19,7 +19,12 @@ CARRIED = {"starlette": "fastapi", "pydantic-core": "pydantic"}  # parts of a de
 TAKEN_BY_UVICORN = {"httptools", "uvloop"}  # declared, so that they are there: it imports them where they are
 TRACES = {"opentelemetry"}  # parts of it are an extra, imported where traces are asked for
 TRAINING = PACKAGE / "extract" / "training"  # its library is an extra
-IMPORT_NAMES = {"ruamel": "ruamel.yaml", "readability": "readability-lxml", "markdown_it": "markdown-it-py", "docx": "python-docx"}
+IMPORT_NAMES = {
+    "ruamel": "ruamel.yaml",
+    "readability": "readability-lxml",
+    "markdown_it": "markdown-it-py",
+    "docx": "python-docx",
+}
 
 
 def imported(room: Path = PACKAGE, but: Path | None = TRAINING) -> set[str]:

@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 import httpx
 from fastapi import FastAPI
 
-HIDDEN = re.compile(r'<input type="hidden" name="(assessment|revision)" value="([^"]*)">')
+OF_CLAIM = re.compile(
+    r'<input type="hidden" name="assessment" value="([^"]*)"><input type="hidden" name="revision" value="([^"]*)">'
+)
 
 
 class Desk:
@@ -42,10 +44,16 @@ class Desk:
         """What the forms of a claim's page were made for."""
         page = await self.get(path)
         assert page.status_code == 200
-        return dict(HIDDEN.findall(page.text)[:2])
+        return shown_in(page.text)
 
     async def assessment(self, document: str, place: int = 0) -> dict[str, Any]:
         """The assessment that holds for a claim, whole."""
         found = (await self.get(f"/v1/documents/{document}")).json()["claims"][place]["assessment"]
         whole: dict[str, Any] = (await self.get(f"/v1/assessments/{found['id']}")).json()
         return whole
+
+
+def shown_in(page: str) -> dict[str, str]:
+    """The assessment and its revision that the forms of a claim were made for."""
+    assessment, revision = OF_CLAIM.findall(page)[0]
+    return {"assessment": assessment, "revision": revision}

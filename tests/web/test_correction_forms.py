@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from tests.api.conftest import TANK
-from tests.web.reviewing import Desk
+from tests.web.reviewing import Desk, shown_in
 
 from sayso.app import build_app
 from sayso.settings import Settings
@@ -110,7 +109,7 @@ def test_a_correction_of_what_was_corrected_meanwhile_shows_both(desk: Desk, cla
         assert reply.status_code == 412
         assert "The second one to see it." in reply.text
         assert "What would follow" in reply.text
-        again = dict(re.findall(r'<input type="hidden" name="(assessment|revision)" value="([^"]*)">', reply.text)[:2])
+        again = shown_in(reply.text)
         assert (await desk.send(f"{page}/correct", again | mine)).status_code == 303
         facts = (await desk.assessment(id_))["result"]
         assert facts["criteria"]
