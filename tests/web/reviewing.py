@@ -14,7 +14,9 @@ from fastapi import FastAPI
 from tests.api.conftest import TANK
 
 Found = TypeVar("Found")
-HIDDEN = re.compile(r'<input type="hidden" name="(assessment|revision)" value="([^"]*)">')
+OF_CLAIM = re.compile(
+    r'<input type="hidden" name="assessment" value="([^"]*)"><input type="hidden" name="revision" value="([^"]*)">'
+)
 
 
 class Desk:
@@ -46,7 +48,7 @@ class Desk:
         """What the forms of a claim's page were made for."""
         page = await self.get(path)
         assert page.status_code == 200
-        return dict(HIDDEN.findall(page.text)[:2])
+        return shown_in(page.text)
 
     async def assessment(self, document: str, place: int = 0) -> dict[str, Any]:
         """The assessment that holds for a claim, whole."""
@@ -74,3 +76,9 @@ async def opened(desk: Desk, claims: list[Any]) -> tuple[str, str, dict[str, str
     id_ = await desk.kept(claims)
     page = f"/documents/{id_}/claims/0"
     return id_, page, await desk.seen(page)
+
+
+def shown_in(page: str) -> dict[str, str]:
+    """The assessment and its revision that the forms of a claim were made for."""
+    assessment, revision = OF_CLAIM.findall(page)[0]
+    return {"assessment": assessment, "revision": revision}
