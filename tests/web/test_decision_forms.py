@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.services import service_of
-from tests.web.reviewing import Desk, opened, run, two_claims
+from tests.web.reviewing import Desk, opened, run, shown_in, two_claims
 
 from sayso.settings import Settings
 
