@@ -61,6 +61,13 @@ class FactsFolders:
                     yield Part(each.number, self._frame(each, wanted), each.claims)
                 step(each.bytes)
 
+    def part(self, number: int, columns: Sequence[str]) -> Part | None:
+        """One part, with these columns of facts; None where there is none of this number. Raises ArchiveError."""
+        for each in self.stored:
+            if each.number == number:
+                return Part(number, self._frame(each, columns), each.claims)
+        return None
+
     def _frame(self, stored: _Stored, wanted: Sequence[str]) -> pl.DataFrame:
         path = stored.path
         with reading(path):
