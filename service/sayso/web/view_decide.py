@@ -232,7 +232,9 @@ def _backing(given: BackingShown) -> BackingView:
 
 
 def _sign(role: str, name: str, says: str, work: DocumentWork, who: Who, links: DocumentLinks) -> SignView:
-    missing = tuple(_missing(each, links) for each in work.blockers if role in each.blocks)
+    mine = work.lease is not None and work.lease.holder == who.actor  # whoever holds it may sign it
+    blockers = [each for each in work.blockers if role in each.blocks and not (mine and each.code == "leased")]
+    missing = tuple(_missing(each, links) for each in blockers)
     held = next((each for each in work.sign_offs if each.sign_as == role and each.holds), None)
     signed = None if held is None else f"{held.by}, {moment(held.created)}"
     return SignView(role, name, says, who.may_sign_as(role), signed, missing)
