@@ -107,9 +107,10 @@ def test_rubrics_stand_side_by_side_and_say_where_they_differ(desk: Desk, claims
     async def look() -> None:
         id_, page, _ = await opened(desk, claims)
         stored = (await desk.assessment(id_))["result"]
-        both = await desk.get(f"{page}?compare=nato-admiralty,leak-and-anonymous")
+        both = await desk.get(f"{page}?compare=nato-admiralty,icd206-descriptor")
         assert both.status_code == 200
         assert "Where they differ" in both.text
+        assert "gives no score" in both.text
         other = (await desk.ask("POST", "/v1/score", json={"claim": claims[0], "rubric": "nato-admiralty"})).json()
         table = both.text[both.text.index('class="compared"') :]
         for told in (stored, other):

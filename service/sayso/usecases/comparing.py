@@ -51,7 +51,8 @@ def compared(desk: Desk, assessed: Assessed, refs: Sequence[str]) -> tuple[Compa
 
 
 def differences(answers: Sequence[Json]) -> tuple[Difference, ...]:
-    """Where the answers took unlike points, the widest apart first."""
+    """Where the answers took unlike points, the widest apart first. One without a score takes none."""
+    scored = [at for at, told in enumerate(answers) if told["status"] == "scored"]
     by_fact: dict[str | None, list[list[Taken]]] = {}
     for at, told in enumerate(answers):
         for loss in told["losses"]:
@@ -60,7 +61,7 @@ def differences(answers: Sequence[Json]) -> tuple[Difference, ...]:
     rows = [
         Difference(pointer, tuple(map(tuple, losses)), spread)
         for pointer, losses in by_fact.items()
-        if (spread := _spread(losses))
+        if len(scored) > 1 and (spread := _spread([losses[at] for at in scored]))
     ]
     return tuple(sorted(rows, key=lambda row: -row.spread))
 

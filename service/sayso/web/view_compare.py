@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.usecases.comparing import Compared, compared, differences
+from sayso.usecases.comparing import Compared, Difference, compared, differences
 from sayso.usecases.desk import Desk
 from sayso.usecases.document_opened import OpenedDocument
 from sayso.web.links import document_links
@@ -56,7 +56,8 @@ class DifferenceView:
     """A fact, and what each rubric took for it."""
 
     fact: str
-    cells: tuple[tuple[CellView, ...], ...]
+    cells: tuple[tuple[CellView, ...] | None, ...]
+    """None where that rubric gives no score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def compare_view(desk: Desk, opened: OpenedDocument, place: int, refs: Sequence[
     columns = tuple(_column(each, each is stored) for each in every)
     told = [each.answer for each in every if each.answer is not None]
     rows = differences(told) if len(told) == len(every) else ()
-    shown = tuple(_row(row.pointer, row.losses, opened, place) for row in rows[:_MOST_ROWS])
+    scored = tuple(answer["status"] == "scored" for answer in told)
+    shown = tuple(_row(row, scored, opened, place) for row in rows[:_MOST_ROWS])
     return CompareView(choices, columns, shown, max(0, len(rows) - _MOST_ROWS), f"{home}#compare")
 
 
@@ -121,13 +123,17 @@ def _column(each: Compared, stored: bool) -> ColumnView:
     )
 
 
-def _row(
-    pointer: str | None, losses: Sequence[Sequence[Mapping[str, Any]]], opened: OpenedDocument, place: int
-) -> DifferenceView:
-    facts = opened.facts[place]
-    fact = "No single fact" if pointer is None else fact_words(pointer, facts, opened.desk.vocabulary)
-    cells = tuple(tuple(_cell(loss) for loss in taken) for taken in losses)
-    return DifferenceView(fact, cells)
+def _row(row: Difference, scored: Sequence[bool], opened: OpenedDocument, place: int) -> DifferenceView:
+    cells = tuple(tuple(map(_cell, taken)) if gives else None for taken, gives in zip(row.losses, scored, strict=True))
+    return DifferenceView(_fact(row.pointer, opened, place), cells)
+
+
+def _fact(pointer: str | None, opened: OpenedDocument, place: int) -> str:
+    if pointer is None:
+        return "No single fact"
+    if pointer == "/attributions":
+        return "The sources taken together"
+    return fact_words(pointer, opened.facts[place], opened.desk.vocabulary)
 
 
 def _cell(loss: Mapping[str, Any]) -> CellView:
