@@ -118,7 +118,7 @@ def _records(work: parts.Work) -> list[pl.DataFrame]:
 
 
 def _counts(values: pl.Series) -> dict[str, int]:
-    counted = values.cast(pl.String).value_counts()
+    counted = values.value_counts()
     return {str(value): times for value, times in counted.iter_rows() if value is not None}
 
 
