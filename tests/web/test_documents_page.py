@@ -176,3 +176,57 @@ def test_the_list_is_filtered_and_goes_on(desk: Desk) -> None:
 )
 def test_an_odd_address_is_answered_with_a_page(desk: Desk, query: str) -> None:
     assert run(desk.get(f"/documents?{query}")).status_code == 200
+
+
+def test_an_edited_text_takes_the_place_of_the_kept_one_and_has_to_be_signed_anew(desk: Desk) -> None:
+    async def edit() -> None:
+        first = (await send(desk, {"text": TEXT, "title": 'Minister "resigns"'})).headers["location"].partition("?")[0]
+        id_ = first.removeprefix("/documents/")
+        page = await desk.get(first)
+        assert f'href="/documents?edit={id_}#add"' in page.text
+        form = (await desk.get(f"/documents?edit={id_}")).text
+        assert f'<input type="hidden" name="replaces" value="{id_}">' in form
+        assert "Nobody else has said so." in form
+        assert "Minister &#34;resigns&#34;" in form
+        edited = await send(desk, {"text": TEXT.replace("Monday", "Tuesday"), "replaces": id_})
+        assert edited.status_code == 303
+        second = edited.headers["location"].partition("?")[0]
+        assert second != first
+        assert f'<a href="{second}">go to the edited text</a>' in (await desk.get(first)).text
+        assert f'<a href="{first}">the one before</a>' in (await desk.get(second)).text
+        queued = [each["document"] for each in (await desk.get("/v1/queue?order=newest")).json()["documents"]]
+        assert second.removeprefix("/documents/") in queued
+        assert id_ not in queued
+        again = await send(desk, {"text": TEXT, "replaces": id_})
+        assert again.status_code == 409
+        assert f'value="{id_}"' in again.text
+
+    run(edit())
+
+
+@pytest.mark.parametrize("replaces", ["nonsense", "0" * 32, "<script>"])
+def test_an_edit_of_what_is_not_there_is_told_and_keeps_nothing(desk: Desk, replaces: str) -> None:
+    async def edit() -> None:
+        before = (await desk.get("/v1/documents")).json()
+        reply = await send(desk, {"text": TEXT, "replaces": replaces})
+        assert reply.status_code in (404, 422)
+        assert "Nobody else has said so." in reply.text
+        assert "<script>" not in reply.text
+        assert (await desk.get("/v1/documents")).json() == before
+        shown = await desk.get(f"/documents?edit={'0' * 32}")
+        assert shown.status_code == 404
+        assert (await desk.get("/documents?edit=nonsense")).status_code == 200
+
+    run(edit())
+
+
+def test_a_stored_document_leads_to_its_print_sheet_and_exports(desk: Desk) -> None:
+    async def take() -> None:
+        place = (await send(desk, {"text": TEXT})).headers["location"].partition("?")[0]
+        page = (await desk.get(place)).text
+        assert f'href="{place}/print"' in page
+        for form in ("csv", "ndjson", "json-ld", "pdf"):
+            assert f'href="/v1{place}/export?format={form}"' in page
+        assert (await desk.get(f"{place}/print")).status_code == 200
+
+    run(take())

@@ -17,9 +17,11 @@ from sayso.extract.readers.forms import SUFFIXES, form_of, read_bytes
 from sayso.store.document_port import DocumentFilters
 from sayso.store.ids import first_of, is_id
 from sayso.store.port import Change, Reply, Store, Unit
+from sayso.store.refusals import NoSuchDocument
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.documents import Made, make_document, read_facts, size_of, unlike_url, write_document
 from sayso.usecases.drafting import name_term
+from sayso.usecases.presence import present_document
 from sayso.usecases.reading import Busy
 from sayso.usecases.seed import keep_seed
 from sayso.usecases.who import Who
@@ -40,6 +42,7 @@ LABELS = {
     "date": "Published on",
     "rubric": "Rubric",
     "url": "Its address",
+    "replaces": "The text that was edited",
 }
 _MOST_WORDS = 500
 
@@ -64,7 +67,9 @@ class DocumentsPage:
         query: Mapping[str, str] = request.query_params
         cursor = query.get("cursor", "")
         wanted = _Wanted(query.get("outlet", "")[:_MOST_WORDS], query.get("since", "")[:40], cursor or None)
-        return await self._page(who, wanted)
+        edit = query.get("edit", "")
+        form = await run_in_threadpool(self._edited, await self._site.store(), edit) if is_id(edit) else EMPTY
+        return await self._page(who, wanted, form)
 
     async def add(self, request: Request, who: Who) -> Response:
         sent = await self._site.sent(request)
@@ -117,7 +122,11 @@ class DocumentsPage:
 
     def _written(self, sent: Sent) -> dict[str, str]:
         """The body of a request, as the form says it; a file is read. Raises _NotReadable."""
-        body = {name: value for name in ("outlet", "title", "date", "rubric", "url") if (value := sent.word(name))}
+        body = {
+            name: value
+            for name in ("outlet", "title", "date", "rubric", "url", "replaces")
+            if (value := sent.word(name))
+        }
         text, file = sent.get("text"), sent.files.get("file")
         if file is not None and file.content:
             if text.strip():
@@ -162,6 +171,14 @@ class DocumentsPage:
         view = await run_in_threadpool(self._view, store, wanted, form)
         return self._site.render("documents.html", who, status, page=view)
 
+    def _edited(self, store: Store, id_: str) -> FormView:
+        """The form with a kept text in it, to be edited. Raises NoSuchDocument or Deleted."""
+        document = present_document(store.find_document(id_))
+        given = {name: getattr(document, name) for name in ("outlet", "title", "date", "url")}
+        values = {name: value for name, value in given.items() if value is not None}
+        text = "" if document.text is None else document.text.decode()
+        return FormView(values | {"text": text, "rubric": document.rubric_id, "replaces": id_}, open=True)
+
     def _view(self, store: Store, wanted: _Wanted, form: FormView) -> DocumentsView:
         since, wrong = _moment(wanted.since)
         outlet = wanted.outlet.strip()
@@ -183,6 +200,7 @@ class DocumentsPage:
             choices=rubric_options(desk, form.value("rubric")),
             most=f"{desk.limits.text:,}",
             most_file=f"{self._site.most_bytes // 1024:,} KiB",
+            edits=_edits(store, form.value("replaces")),
         )
 
 
@@ -200,6 +218,16 @@ def add_documents_page(app: FastAPI, site: Site, page: DocumentsPage) -> None:
     """Adds the list of documents and what its form is sent to."""
     site.add(app, "GET", DOCUMENTS, page.show)
     site.add(app, "POST", DOCUMENTS, page.add)
+
+
+def _edits(store: Store, id_: str) -> tuple[str, str] | None:
+    if not is_id(id_):
+        return None
+    try:
+        document = store.find_document(id_)
+    except NoSuchDocument:
+        return None
+    return document.title or document.outlet or "a text without a headline", document_links(id_).home()
 
 
 def _moment(written: str) -> tuple[str | None, str | None]:

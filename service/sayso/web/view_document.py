@@ -11,12 +11,13 @@ from sayso.store.port import OPEN
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.document_opened import OpenedDocument
 from sayso.web.graded import Graded, GradedDocument, SharedRoot
-from sayso.web.links import document_links
+from sayso.web.links import DOCUMENTS, document_links
 from sayso.web.view_page import PageView, badges_of, claim_view, frame, short
 from sayso.web.words import moment
 from sayso.wire.answer import Assessment
 
 Added = Mapping[str, Any]
+_EXPORTS = (("PDF", "pdf"), ("spreadsheet (CSV)", "csv"), ("NDJSON", "ndjson"), ("JSON-LD", "json-ld"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ class StripView:
     of: int
     author: str
     reviewer: str
+    edits: str | None
+    """Where the text stands of which this one is an edited form."""
+    edited: str | None
+    """Where the edited form of this text stands, which counts in its place."""
+    print_at: str
+    edit_at: str
+    exports: tuple[tuple[str, str], ...]
+    """Each form by its name, and where it is to be had."""
 
 
 def graded_document(opened: OpenedDocument) -> GradedDocument:
@@ -106,6 +115,11 @@ def strip_view(opened: OpenedDocument) -> StripView:
         reviewer={"open": "not reviewed", "in_review": "in review", "signed": "signed by a reviewer"}[
             work.reviewer_state
         ],
+        edits=None if work.replaces is None else document_links(work.replaces).home(),
+        edited=None if work.replaced_by is None else document_links(work.replaced_by).home(),
+        print_at=f"{document_links(document.id).home()}/print",
+        edit_at=f"{DOCUMENTS}?edit={document.id}#add",
+        exports=tuple((name, f"/v1{DOCUMENTS}/{document.id}/export?format={form}") for name, form in _EXPORTS),
     )
 
 

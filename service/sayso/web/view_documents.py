@@ -65,7 +65,8 @@ class DocumentsView:
     choices: tuple[RubricOption, ...]
     most: str
     most_file: str
-    notice: str | None = None
+    edits: tuple[str, str] | None = None
+    """Of a text that is edited: its name, and where it stands."""
 
 
 def document_row(document: Document, work: Work) -> DocumentRow:
