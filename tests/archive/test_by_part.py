@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import pickle
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ from typing import Any
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from tests.archive.making import derived, files, graded, plan, scores, vocabulary, written
+from tests.archive.making import ROOT, derived, files, graded, plan, scores, vocabulary, written
 
 from sayso.archive.by_part import PartGrader
 from sayso.archive.refusals import ArchiveError
@@ -101,6 +104,17 @@ def test_the_function_for_spark_takes_and_gives_record_batches(archive: Path) ->
     found = list(grade_batches(grader(archive))(batches))
     assert all(isinstance(batch, pa.RecordBatch) for batch in found)
     assert_frame_equal(pl.concat(pl.DataFrame(batch) for batch in found), plain(scores(archive / "newsroom")))
+
+
+def test_what_the_guide_shows_for_clusters_can_be_imported() -> None:
+    guide = (ROOT / "docs" / "guides" / "archive.md").read_text(encoding="utf-8")
+    recipes = re.findall(r"```text\n(from pathlib.*?)```", guide, re.DOTALL)
+    assert len(recipes) == 2
+    for recipe in recipes:
+        for node in ast.walk(ast.parse(recipe)):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module != "sayso.archive.ray_data":
+                there = vars(importlib.import_module(node.module))
+                assert {each.name for each in node.names} <= set(there)
 
 
 @pytest.fixture(scope="module")

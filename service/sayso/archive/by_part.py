@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any
 
 import polars as pl
 
@@ -21,18 +21,6 @@ from sayso.engine.plan import compile_rubric
 from sayso.rubric.model import Rubric
 
 PART = "part"
-
-
-class ArrowStream(Protocol):
-    """A table or a batch of rows by the Arrow PyCapsule interface: of pyarrow, of polars or of others."""
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-
-class ArrowArray(Protocol):
-    """The same of a single batch of rows."""
-
-    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
 
 
 @dataclass(frozen=True)
@@ -57,8 +45,10 @@ class PartGrader:
             raise ArchiveError(f"there is no part {number}", code="input_unreadable", hint="name the parts there are")
         return reader.score(part.frame)
 
-    def frames(self, batches: Iterable[ArrowStream | ArrowArray]) -> Iterator[pl.DataFrame]:
-        """The scores of the parts whose numbers stand in the column ``part`` of some batches, in order."""
+    def frames(self, batches: Iterable[Any]) -> Iterator[pl.DataFrame]:
+        """The scores of the parts whose numbers stand in the column ``part`` of some batches, in order. Batches are
+        tables or record batches of pyarrow, polars or whatever else has the Arrow PyCapsule interface.
+        """
         for batch in batches:
             for number in pl.DataFrame(batch)[PART]:
                 yield self.frame(number)

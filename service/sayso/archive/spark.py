@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from sayso.archive.by_part import ArrowArray, ArrowStream, PartGrader
+from sayso.archive.by_part import PartGrader
 
 _DDL = {pl.Int64: "BIGINT", pl.Int32: "INT", pl.String: "STRING"}
 
@@ -27,10 +27,10 @@ def plain(scores: pl.DataFrame) -> pl.DataFrame:
     return scores.select(_plain(name, type_) for name, type_ in scores.schema.items())
 
 
-def grade_batches(grader: PartGrader) -> Callable[[Iterable[ArrowStream | ArrowArray]], Iterator[Any]]:
+def grade_batches(grader: PartGrader) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """The function for ``mapInArrow``: batches with the column ``part`` in, batches of scores (pyarrow) out."""
 
-    def graded(batches: Iterable[ArrowStream | ArrowArray]) -> Iterator[Any]:
+    def graded(batches: Iterable[Any]) -> Iterator[Any]:
         for frame in grader.frames(batches):
             yield from plain(frame).to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches()
 
