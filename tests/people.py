@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from tests.api.asking import LOOPBACK, ask
@@ -120,3 +121,14 @@ def token_in(response: httpx.Response) -> str:
     """What a browser was given."""
     given = response.headers["set-cookie"].partition(";")[0]
     return str(given.partition("=")[2])
+
+
+def peopled(request: pytest.FixtureRequest, folder: Path) -> Iterator[Peopled]:
+    """A service with an admin, on the database that the fixture's parameter names."""
+    storage: dict[str, Any] = {"data_dir": folder / "data"}
+    if request.param == "postgresql":
+        storage["database_url"] = request.getfixturevalue("postgres").database()
+    found = Peopled(folder / "rubrics", storage)
+    found.add("admin")
+    yield found
+    found.close()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.types import ASGIApp
 from tests.api.asking import LOOPBACK, ask, assert_problem
-from tests.people import AFAR, PASSWORD, Peopled, token_in
+from tests.people import AFAR, PASSWORD, Peopled, peopled, token_in
 from tests.services import service_of
 
 from sayso.settings import Settings
@@ -28,14 +27,7 @@ CLAIM = {"claim": {"text": "The harbour was closed.", "attributions": [{"chain":
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
-    folder = tmp_path_factory.mktemp("desk")
-    storage: dict[str, Any] = {"data_dir": folder / "data"}
-    if request.param == "postgresql":
-        storage["database_url"] = request.getfixturevalue("postgres").database()
-    found = Peopled(folder / "rubrics", storage)
-    found.add("admin")
-    yield found
-    found.close()
+    yield from peopled(request, tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture

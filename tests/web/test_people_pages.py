@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
-from tests.people import FORM, Peopled, token_in
+from tests.people import FORM, Peopled, peopled, token_in
 from tests.web.reading import read_page as read
 
 from sayso.usecases.who import ROLES
@@ -19,14 +18,7 @@ EVIL = "<script>alert(1)</script>\"'& \u202egnp.exe"
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
-    folder = tmp_path_factory.mktemp("desk")
-    storage: dict[str, Any] = {"data_dir": folder / "data"}
-    if request.param == "postgresql":
-        storage["database_url"] = request.getfixturevalue("postgres").database()
-    found = Peopled(folder / "rubrics", storage)
-    found.add("admin")
-    yield found
-    found.close()
+    yield from peopled(request, tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture(scope="module")

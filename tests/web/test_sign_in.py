@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.api.asking import ask
 from tests.api.versions import Live
-from tests.people import AFAR, CHEAP, FORM, PASSWORD, Peopled, token_in
+from tests.people import AFAR, CHEAP, FORM, PASSWORD, Peopled, peopled, token_in
 from tests.web.reading import Element
 from tests.web.reading import read_page as read
 
@@ -22,14 +22,7 @@ from sayso.web.signed_in import local_path
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
-    folder = tmp_path_factory.mktemp("desk")
-    storage: dict[str, Any] = {"data_dir": folder / "data"}
-    if request.param == "postgresql":
-        storage["database_url"] = request.getfixturevalue("postgres").database()
-    found = Peopled(folder / "rubrics", storage)
-    found.add("admin")
-    yield found
-    found.close()
+    yield from peopled(request, tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture(scope="module")

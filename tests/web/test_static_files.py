@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -66,3 +67,8 @@ def test_every_class_that_the_style_sheet_speaks_of_is_used(service: FastAPI) ->
         used |= {name for classes in re.findall(r' class="([^"{]*)"', html) for name in classes.split()}
     unseen_in_the_seed = {"depth2", "warnings", "t2"}
     assert sorted(named - used - unseen_in_the_seed) == []
+
+
+def test_htmx_is_the_file_that_was_published_as_4_0_1() -> None:
+    content = (TEMPLATES.parent / "static" / "htmx.min.js").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"

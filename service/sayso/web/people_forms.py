@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
@@ -13,7 +12,7 @@ from sayso.store.keys import SCOPES, KeyRow
 from sayso.store.people_port import PersonRow
 from sayso.usecases.keys import IN_USE, state_of
 from sayso.usecases.who import ROLES
-from sayso.web.form import FORM
+from sayso.web.sent import WrongForm, read_sent
 
 MOST_BYTES, _MOST_FIELDS = 64 * 1024, 40
 _ROLE_WORDS = {
@@ -117,23 +116,12 @@ class SignInView:
 
 
 async def fields_of(request: Request) -> Fields | None:
-    """The fields of a form that was sent; None where it is none, or too large. Raises ClientDisconnect."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        return None
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BYTES:
-            return None
-    found: dict[str, tuple[str, ...]] = {}
+    """The fields of a form that was sent; None where it is none of this site, or too large. Raises ClientDisconnect."""
     try:
-        text = body.decode("ascii")
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except ValueError:
+        sent = await read_sent(request, MOST_BYTES, _MOST_FIELDS)
+    except WrongForm:
         return None
-    for name, value in pairs:
-        found[name] = (*found.get(name, ()), value)
-    return found
+    return {name: tuple(values) for name, values in sent.fields.items()}
 
 
 def one(fields: Fields, name: str) -> str:

@@ -54,7 +54,7 @@ class Sent:
         return self.fields.get(name, [])
 
 
-async def read_sent(request: Request, most_bytes: int) -> Sent:
+async def read_sent(request: Request, most_bytes: int, most_fields: int = _MOST_FIELDS) -> Sent:
     """The form. Raises WrongForm: 403 from another site, 413 too large, 415 or 400 no form."""
     _check_site(request)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -62,8 +62,8 @@ async def read_sent(request: Request, most_bytes: int) -> Sent:
         raise WrongForm(415, "That is no form", "What was sent is not what a form of this page sends.")
     body = await _body(request, most_bytes)
     if kind == FORM:
-        return _urlencoded(body)
-    return await _multipart(request.headers, body)
+        return _urlencoded(body, most_fields)
+    return await _multipart(request.headers, body, most_fields)
 
 
 def _check_site(request: Request) -> None:
@@ -81,9 +81,9 @@ def _check_site(request: Request) -> None:
     raise WrongForm(403, "Sent from another site", "The form was sent from a page that is not one of Sayso's.")
 
 
-def _urlencoded(body: bytes) -> Sent:
+def _urlencoded(body: bytes, most_fields: int) -> Sent:
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most_fields)
     except ValueError as error:
         raise WrongForm(400, "That is no form", "What was sent cannot be read as a form.") from error
     sent = Sent()
@@ -92,11 +92,11 @@ def _urlencoded(body: bytes) -> Sent:
     return sent
 
 
-async def _multipart(headers: Headers, body: bytes) -> Sent:
+async def _multipart(headers: Headers, body: bytes, most_fields: int) -> Sent:
     async def once() -> AsyncGenerator[bytes, None]:
         yield body
 
-    parser = MultiPartParser(headers, once(), max_files=4, max_fields=_MOST_FIELDS, max_part_size=len(body) + 1)
+    parser = MultiPartParser(headers, once(), max_files=4, max_fields=most_fields, max_part_size=len(body) + 1)
     try:
         form = await parser.parse()
     except (MultiPartException, ValueError, KeyError) as error:
