@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.end_to_end.running import running
 from tests.services import service_of
 
 from sayso.settings import Settings
@@ -19,10 +20,19 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)  # on a busy machine a page may take its time
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a service that reads articles answers; its tests share it, so each keeps to documents of its own."""
+    folder = tmp_path_factory.mktemp("page")
+    with running(folder / "log", SAYSO_DATA_DIR=str(folder), SAYSO_EXTRACTOR="rules") as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -2,74 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
-from tests.end_to_end.running import running
+from playwright.sync_api import Browser, expect
+from tests.web.browsing import assert_usable, opened
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = {"wide": (1440, 1000), "middle": (900, 1000), "narrow": (390, 844)}
 PATHS = ("/", "/claims/seed-16", "/claims/seed-05", "/claims/seed-16?rubric=nato-admiralty", "/claims/nowhere")
 RUBRICS = ("icd206-descriptor", "leak-and-anonymous", "nato-admiralty", "newsroom", "osint-verification")
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("page")
-    with running(folder / "log", SAYSO_DATA_DIR=str(folder)) as found:
-        yield found
-
-
-@dataclass
-class Seen:
-    """What the browser complained of and where it went."""
-
-    faults: list[str] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-
-    def failed(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the browser gives up itself when the reader goes on
-            self.faults.append(f"{request.failure}: {request.url}")
-
-
-@contextmanager
-def opened(browser: Browser, size: str = "wide", **options: Any) -> Iterator[tuple[Page, Seen]]:
-    width, height = WIDTHS[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, **options)
-    page, seen = context.new_page(), Seen()
-    page.on("console", lambda said: seen.faults.append(said.text))
-    page.on("pageerror", lambda error: seen.faults.append(str(error)))
-    page.on("requestfailed", lambda request: seen.failed(request))
-    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).netloc))
-    try:
-        yield page, seen
-    finally:
-        context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", list(WIDTHS))
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_and_nothing_spills_over(
-    browser: Browser, address: str, path: str, size: str, scheme: Any
-) -> None:
-    with opened(browser, size, color_scheme=scheme) as (page, _):
+def test_axe_finds_nothing_and_nothing_spills_over(browser: Browser, address: str, path: str) -> None:
+    with opened(browser) as (page, seen):
         page.goto(address + path)
-        for closed in page.locator("summary").all():
-            closed.click()
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        wide, inner = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert wide <= inner
-        for pane in page.locator(".pane").all():
-            assert pane.evaluate("pane => pane.scrollWidth <= pane.clientWidth")
+        assert_usable(page, seen)
 
 
 @pytest.mark.parametrize("rubric", RUBRICS)
@@ -103,11 +53,11 @@ def test_everything_is_there_without_javascript(browser: Browser, address: str) 
     with opened(browser, java_script_enabled=False) as (page, seen):
         page.goto(f"{address}/")
         page.locator(".claims tbody a").nth(15).click()
-        assert page.locator("#claim").inner_text() == "Claim 16 of 25"
+        expect(page.locator("#claim")).to_have_text("Claim 16 of 25")
         page.get_by_text("Every question of the rubric and its answer").click()
-        assert page.locator("table.answers").is_visible()
+        expect(page.locator("table.answers")).to_be_visible()
         page.get_by_role("link", name="Next").click()
-        assert page.locator("#claim").inner_text() == "Claim 17 of 25"
+        expect(page.locator("#claim")).to_have_text("Claim 17 of 25")
         assert seen.faults == []
 
 
@@ -142,7 +92,7 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_claim(browser: Browser
         assert box["y"] >= 0
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
-        assert page.locator(":focus").inner_text() == "Previous"
+        expect(page.locator(":focus")).to_have_text("Previous")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -175,7 +125,7 @@ def test_on_a_narrow_screen_a_chosen_claim_is_in_front(browser: Browser, address
         box = page.locator("#claim").bounding_box()
         assert box is not None
         assert 0 <= box["y"] < 100
-        assert page.locator("#claim").inner_text() == "Claim 16 of 25"
+        expect(page.locator("#claim")).to_have_text("Claim 16 of 25")
 
 
 def test_patterns_differ_from_each_other_without_colour(browser: Browser, address: str) -> None:
@@ -207,11 +157,11 @@ def test_paper_shows_the_chosen_claim_alone_and_all_its_answers(browser: Browser
     with opened(browser) as (page, _):
         page.goto(f"{address}/claims/seed-16")
         page.emulate_media(media="print")
-        assert not page.locator(".text").is_visible()
-        assert not page.locator(".claims").is_visible()
-        assert page.locator(".on-paper").is_visible()
+        expect(page.locator(".text")).to_be_hidden()
+        expect(page.locator(".claims")).to_be_hidden()
+        expect(page.locator(".on-paper")).to_be_visible()
         assert "newsroom@" in page.locator(".on-paper").inner_text()
-        assert page.locator("table.losses").first.is_visible()
+        expect(page.locator("table.losses").first).to_be_visible()
         height = page.locator("table.answers").evaluate("table => table.getBoundingClientRect().height")
         assert height > 200
         colours = page.evaluate(

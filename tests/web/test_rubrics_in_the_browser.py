@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.end_to_end.running import running
+from tests.end_to_end.running import PATIENCE, running
 from tests.usecases.small import folder, rubric
-from tests.web.test_in_the_browser import opened
+from tests.web.browsing import assert_usable, opened
 
 pytestmark = pytest.mark.browser
 
@@ -34,30 +32,25 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ) as found:
         chains = [{"chain": [{"source": "a witness", "kind": "eyewitness"}]}]
         claims = [{"text": "The harbour was closed.", "attributions": chains}] * 3
-        httpx.post(f"{found}/v1/assessments", json={"claims": claims}).raise_for_status()
+        httpx.post(f"{found}/v1/assessments", json={"claims": claims}, timeout=PATIENCE).raise_for_status()
         newer = rubric(version="1.1.0").replace("{points: 40,", "{points: 30,")
         put = httpx.put(
-            f"{found}/v1/rubrics/small/versions/1.1.0", content=newer, headers={"content-type": "application/yaml"}
+            f"{found}/v1/rubrics/small/versions/1.1.0",
+            content=newer,
+            headers={"content-type": "application/yaml"},
+            timeout=PATIENCE,
         )
         assert put.status_code == 201, put.text
         yield found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "narrow"])
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_and_nothing_spills_over(
-    browser: Browser, address: str, path: str, size: str, scheme: Any
-) -> None:
-    with opened(browser, size, color_scheme=scheme) as (page, _):
+def test_axe_finds_nothing_and_nothing_spills_over(browser: Browser, address: str, path: str) -> None:
+    with opened(browser) as (page, seen):
         page.goto(address + path)
         if path.endswith("/try"):
             turn(page, "60")
-        for closed in page.locator("details:not([open]) > summary").all():
-            closed.click()
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert_usable(page, seen)
 
 
 def box(page: Page) -> Locator:
