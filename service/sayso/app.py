@@ -146,13 +146,11 @@ def build_app(
 
 def _site(settings: Settings, parts: ApiParts, templates: Environment) -> Site:
     """What the rooms of the desk are made with: the same parts as the API."""
-
-    past = PastDesks(parts.desk)
     return Site(
         desk=parts.desk,
         storage=parts.storage,
         ids=parts.ids,
-        past=past,
+        past=PastDesks(parts.desk),
         serving=parts.serving,
         reading=parts.reading,
         templates=templates,
@@ -162,6 +160,7 @@ def _site(settings: Settings, parts: ApiParts, templates: Environment) -> Site:
         now=now,
         most_bytes=settings.max_body_bytes,
         facts=parts.facts,
+        counted=parts.watch.metrics.assessed,
     )
 
 

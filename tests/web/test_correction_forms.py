@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,3 +102,31 @@ def test_a_correction_of_what_was_corrected_meanwhile_shows_both(desk: Desk, cla
         assert "Corrected: The second one to see it." in text
 
     run(correct())
+
+
+def test_what_is_kept_on_pages_is_counted_by_rubric_and_grade_once_it_is(tmp_path: Path) -> None:
+    app = service_of(Settings(data_dir=tmp_path, extractor="rules"))
+    fresh = Desk(app)
+
+    async def graded() -> int:
+        figures = (await fresh.get("/metrics")).text.splitlines()
+        return sum(int(float(line.rsplit(" ")[-1])) for line in figures if line.startswith("sayso_assessments_total{"))
+
+    async def keep() -> None:
+        kept = await fresh.send("/documents", {"text": "The mayor said on Monday that the bridge will close."})
+        assert kept.status_code == 303
+        claims = (await fresh.get(f"/v1{kept.headers['location'].partition('?')[0]}")).json()["claim_count"]
+        assert claims > 0
+        assert await graded() == claims
+        _, page, seen = await opened(fresh, two_claims())
+        before = await graded()
+        assert (await fresh.send(f"{page}/correct", seen | {ACCESS: "direct", "do": "preview"})).status_code == 200
+        assert await graded() == before
+        fields = {ACCESS: "direct", "do": "keep", "why": "The report says so."}
+        assert (await fresh.send(f"{page}/correct", seen | fields)).status_code == 303
+        assert await graded() == before + 1
+        assert (await fresh.send(f"{page}/correct", seen | fields)).status_code == 412
+        assert await graded() == before + 1
+
+    run(keep())
+    app.state.storage.close()

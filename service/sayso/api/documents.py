@@ -29,6 +29,7 @@ from sayso.facts.document import Document as ReadFacts
 from sayso.store.document_port import Blank, DocumentFilters
 from sayso.store.ids import first_of
 from sayso.store.port import Assessed, Change, Reply, Store, Unit
+from sayso.usecases.counting import count_kept
 from sayso.usecases.deletion import blank_of, blanks_of, write_deletion
 from sayso.usecases.desk import Desk
 from sayso.usecases.document_shown import document_page, whole_document
@@ -94,8 +95,7 @@ class DocumentEndpoints:
             reply = await written(store, Change(actor, "keepDocument", write, size_of(made), once))
             note(request.scope, rubric=made.document.rubric_id, claims=made.document.claims)
             if reply.subject == made.document.id:  # else it was counted when it was asked for first
-                for each in made.drafts:
-                    keeping.counted(each.assessed.rubric_id, to_json(each.assessed.grade))
+                count_kept(keeping.counted, desk, made.drafts)
             headers = {"location": f"{PATH}/{reply.subject}", "etag": f'"{tag_of(reply.revision)}"'}
             return Response(reply.body, 201, headers, media_type=JSON[0])
 

@@ -14,7 +14,6 @@ from starlette.responses import Response
 from sayso.api.asked import read_extract_request
 from sayso.api.body import read_json
 from sayso.api.direct import Endpoint
-from sayso.api.grading import Counted
 from sayso.api.limits import JSON, Limits, read_body
 from sayso.api.problems import under
 from sayso.api.refusals import UnknownRubricAsked
@@ -22,6 +21,7 @@ from sayso.api.watch import note
 from sayso.errors import InvalidArticle, InvalidRequest, Problem, UnknownRubric
 from sayso.extract.readers.forms import form_named, read_text
 from sayso.facts.dates import day_number
+from sayso.usecases.counting import Counted
 from sayso.usecases.desk import Desk
 from sayso.usecases.reading import OpenReader, Reading
 from sayso.usecases.score import score_all

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,10 @@ from pydantic_core import to_json
 from sayso.engine.plan import Plan
 from sayso.errors import InvalidRequest
 from sayso.facts.claim import Reading, read_claim
+from sayso.usecases.counting import Counted
 from sayso.usecases.desk import Desk
 from sayso.usecases.score import answer_json, answers_json, score, wrong_options
 from sayso.wire.request import Asked
-
-#: Told of each claim that was graded: the rubric's id, and the grade as it stands in the answer.
-Counted = Callable[[str, bytes], object]
 
 
 @dataclass(frozen=True, slots=True)

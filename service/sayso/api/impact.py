@@ -32,6 +32,7 @@ from sayso.errors import Problem
 from sayso.store.port import Change, Draft, Filters, Reply, Store
 from sayso.store.refusals import StorageBusy
 from sayso.store.rubric_port import Graded
+from sayso.usecases.counting import count_kept
 from sayso.usecases.desk import Desk
 from sayso.usecases.diff import read_version
 from sayso.usecases.drafting import By
@@ -129,10 +130,8 @@ class ImpactEndpoints:
         change = rescoring(drafts, plan.rubric.digest, self._keeping.texts(plan), actor)
         made = made_of(await _written_in_time(store, change))
         tally.made += len(made)
-        for each in drafts:
-            if each.assessed.id in made:
-                grade = each.assessed.grade
-                self._keeping.counted(plan.rubric.id, b"null" if grade is None else b'"%b"' % grade.encode())
+        kept = [each for each in drafts if each.assessed.id in made]
+        count_kept(self._keeping.counted, self._keeping.desk, kept)
 
     @contextmanager
     def _one_of_few(self) -> Iterator[None]:

@@ -15,7 +15,6 @@ from sayso.api.asked import read_model
 from sayso.api.body import read_json
 from sayso.api.conditions import actor_of, expected_of, now, once_of, tag_of
 from sayso.api.direct import Endpoint
-from sayso.api.grading import Counted
 from sayso.api.limits import JSON, Limits, read_body
 from sayso.api.options import option_problems
 from sayso.api.problems import line_of, under
@@ -30,6 +29,7 @@ from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Change, Draft, Once, Reply, Store, Text, Unit
 from sayso.usecases.correcting import Correction, correct
+from sayso.usecases.counting import Counted, count_kept
 from sayso.usecases.desk import Desk
 from sayso.usecases.drafting import By, draft, rubric_text, vocabulary_text
 from sayso.usecases.past import PastDesks
@@ -137,8 +137,11 @@ class KeepingEndpoints:
             asked = read_model(CorrectionRequest, body, 'send {"claim": {..}}')
             store = await keeping.store()
             correction = Correction(id_, asked.claim, expected)
-            change = await run_in_threadpool(correct, correction, store, keeping.past, By(actor, keeping.ids), once)
+            by = By(actor, keeping.ids)
+            change, made = await run_in_threadpool(correct, correction, store, keeping.past, by, once)
             reply = await written(store, change)
+            if reply.subject == made.assessed.id:
+                count_kept(keeping.counted, keeping.desk, [made])
             return _created(reply)
 
         return correct_assessment
@@ -154,7 +157,7 @@ class KeepingEndpoints:
         store = await self._keeping.store()
         reply = await written(store, Change(made.assessed.actor, "keepAssessments", write, _size([made]), once))
         if reply.subject == made.assessed.id:  # else it was counted when it was asked for first
-            self._count([made])
+            count_kept(self._keeping.counted, self._keeping.desk, [made])
         return _created(reply)
 
     async def _keep_many(self, request: Request, items: Sequence[Item], plan: Plan, once: Once | None) -> Response:
@@ -172,13 +175,8 @@ class KeepingEndpoints:
         change = Change(actor, "keepAssessments", write, size=max(1, _size(made)), once=once)
         reply = await written(store, change)
         if reply.body == told:
-            self._count(made)
+            count_kept(self._keeping.counted, self._keeping.desk, made)
         return Response(reply.body, media_type=JSON[0])
-
-    def _count(self, made: Sequence[Draft]) -> None:
-        for each in made:
-            grade = each.assessed.grade
-            self._keeping.counted(each.assessed.rubric_id, b"null" if grade is None else b'"%b"' % grade.encode())
 
 
 async def written(store: Store, change: Change) -> Reply:

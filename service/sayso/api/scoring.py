@@ -18,7 +18,7 @@ from sayso.api.answers import JsonAnswer
 from sayso.api.asked import read_score_request
 from sayso.api.body import read_json
 from sayso.api.direct import Endpoint
-from sayso.api.grading import Counted, grader_of
+from sayso.api.grading import grader_of
 from sayso.api.limits import JSON, Limits, read_body
 from sayso.api.options import is_list, option_problems
 from sayso.api.problems import under
@@ -27,6 +27,7 @@ from sayso.api.refusals import UnknownRubricAsked
 from sayso.api.watch import note
 from sayso.errors import InvalidClaim, InvalidRequest, Problem, UnknownRubric
 from sayso.facts.claim import read_claim
+from sayso.usecases.counting import Counted
 from sayso.usecases.desk import Desk
 from sayso.usecases.score import wrong_pointers
 from sayso.wire.request import Asked

@@ -7,7 +7,7 @@ from typing import Any
 
 from sayso.errors import InvalidClaim
 from sayso.facts.claim import read_claim
-from sayso.store.port import Change, Once, Reply, Store, Unit
+from sayso.store.port import Change, Draft, Once, Reply, Store, Unit
 from sayso.usecases.documents import correct_in_document
 from sayso.usecases.drafting import By, draft, rubric_text, vocabulary_text
 from sayso.usecases.past import PastDesks, asked_of
@@ -26,8 +26,9 @@ class Correction:
     expected: Expected
 
 
-def correct(asked: Correction, store: Store, past: PastDesks, by: By, once: Once | None = None) -> Change:
-    """The change that keeps another assessment in the place of this one. Reads and grades; meant for a worker thread.
+def correct(asked: Correction, store: Store, past: PastDesks, by: By, once: Once | None = None) -> tuple[Change, Draft]:
+    """The change that keeps another assessment in the place of this one, and what it keeps. Reads and grades; meant for
+    a worker thread.
 
     Raises NoSuchAssessment, Deleted, NotReplayable, or InvalidClaim with pointers that begin with ``/claim``; the
     change raises Changed or AlreadyReplaced.
@@ -49,4 +50,4 @@ def correct(asked: Correction, store: Store, past: PastDesks, by: By, once: Once
     def write(unit: Unit) -> Reply:
         return write_correction(unit, asked.assessment, made, texts, asked.expected)
 
-    return Change(by.actor, CORRECT, write, once=once)
+    return Change(by.actor, CORRECT, write, once=once), made

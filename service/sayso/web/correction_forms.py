@@ -18,6 +18,7 @@ from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.store.port import Change, Reply, Store, Stored, Unit
 from sayso.store.refusals import NoSuchAssessment, StorageBusy, StorageUnavailable
 from sayso.usecases.correcting import Correction, correct
+from sayso.usecases.counting import count_kept
 from sayso.usecases.document_shown import current
 from sayso.usecases.past import Bench
 from sayso.usecases.presence import present
@@ -92,8 +93,9 @@ class CorrectionForms:
     async def _keep(self, store: Store, tried: Tried, meant: _Meant, why: str) -> None:
         site = self._site
         correction = Correction(tried.assessment, meant.claim, tried.expected)
-        change = await run_in_threadpool(correct, correction, store, site.past, site.by(tried.who))
+        change, made = await run_in_threadpool(correct, correction, store, site.past, site.by(tried.who))
         await site.commit(_with_reason(change, self._forms.act(tried.who), why))
+        count_kept(site.counted, site.desk, [made])
 
     async def _again(
         self, tried: Tried, form: FormView, status: int, preview: Preview | None = None, alert: str | None = None

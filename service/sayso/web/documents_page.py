@@ -18,6 +18,7 @@ from sayso.store.document_port import DocumentFilters
 from sayso.store.ids import first_of, is_id
 from sayso.store.port import Change, Reply, Store, Unit
 from sayso.store.refusals import NoSuchDocument
+from sayso.usecases.counting import count_kept
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.documents import Made, make_document, read_facts, size_of, unlike_url, write_document
 from sayso.usecases.drafting import name_term
@@ -118,6 +119,7 @@ class DocumentsPage:
             return write_document(unit, made)
 
         await site.commit(Change(who.actor, "keepDocument", write, size_of(made)))
+        count_kept(site.counted, site.desk, made.drafts)
         return made.document.id
 
     def _written(self, sent: Sent) -> dict[str, str]:
