@@ -21,6 +21,7 @@ from markupsafe import Markup
 from sayso.export import words
 from sayso.export.review import Claim, Reviewed
 from sayso.facts.visible import visible
+from sayso.rubric.english import plain
 
 _FOLDER = Path(__file__).parent
 STYLE = "print.css"
@@ -58,7 +59,7 @@ def sheet_of(review: Reviewed, style: str | None = None, icon: str | None = None
     named = ", ".join(part for part in (review.outlet, review.date) if part and not review.deleted)
     heading = review.title or named or f"document {review.id}"
     shown = {"review": review, "heading": heading, "claims": claims, "sign_offs": said}
-    return template.render(**shown, style=style, icon=icon, link=STYLE, words=words)
+    return template.render(**shown, style=style, icon=icon, link=STYLE, words=words, plain=plain)
 
 
 def file_of(review: Reviewed) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sayso.export.review import Backing, Claim, Link, Release, Review, Rubric, SignOff
+from sayso.rubric.english import plain
 
 _STATES = {"abstained": "cannot be judged", "not_applicable": "not applicable"}
 _REASONS = {
@@ -16,12 +17,6 @@ _REASONS = {
     "other": "another reason",
 }
 NOT_STATED = "not stated"
-
-
-def plain(name: str) -> str:
-    """``source_reliability`` as "Source reliability"."""
-    text = name.replace("_", " ")
-    return text[:1].upper() + text[1:]
 
 
 def axis_words(name: str, axis: Mapping[str, Any]) -> str:

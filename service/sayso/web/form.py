@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl
+from dataclasses import dataclass, field
 
 from sayso.errors import Problem
 from sayso.facts.dates import day_number
+from sayso.web.sent import Sent
 
-FORM = "application/x-www-form-urlencoded"
 _LABELS = {
     "text": "The article",
     "outlet": "Outlet",
@@ -18,7 +17,6 @@ _LABELS = {
     "rubric": "Rubric",
     "key": "Key",
 }
-_MOST_FIELDS = 20
 _MOST_WORDS = 2_000
 
 
@@ -70,22 +68,9 @@ class FormView:
         return frozenset(error.field for error in self.errors if error.field)
 
 
-def written_in(body: bytes) -> Written | None:
-    """The fields of a form that was sent; None where the body is no such form."""
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=True,
-            errors="strict",
-            max_num_fields=_MOST_FIELDS,
-        )
-    except ValueError:
-        return None
-    known = {name: value for name, value in pairs if name in _LABELS}
-    written = Written(**known)
-    # A browser ends every line of a text area with two characters; the text that was pasted had one.
-    return replace(written, text=written.text.replace("\r\n", "\n"))
+def written_in(sent: Sent) -> Written:
+    """The fields of the form, of all that was sent."""
+    return Written(**{name: sent.get(name) for name in _LABELS})
 
 
 def wrong_fields(written: Written) -> list[ErrorView]:

@@ -20,7 +20,6 @@ from sayso.usecases.document import ReadDocument
 from sayso.usecases.reading import Busy, Reading
 from sayso.usecases.who import WHO
 from sayso.web.form import (
-    FORM,
     ChoiceView,
     ErrorView,
     FormView,
@@ -32,12 +31,14 @@ from sayso.web.form import (
 )
 from sayso.web.graded import grade
 from sayso.web.links import READ
+from sayso.web.sent import WrongForm, read_sent
 from sayso.web.view_pasted import pasted_view
 
 MOST_SHOWN = 60
 """Claims in full on one page; each costs some ten milliseconds and twenty kilobytes."""
 _HTML = "text/html; charset=utf-8"
-_OWN = (None, "same-origin", "none")
+_MOST_FIELDS = 20
+_TOO_LARGE = 413
 _TITLE = "Read an article"
 
 
@@ -89,18 +90,12 @@ class ReadingPages:
         return await self._for(request)._read(request)
 
     async def _read(self, request: Request) -> Response:
-        sent_from = request.headers.get("sec-fetch-site")
-        if sent_from not in _OWN:
-            return self._room(Written(), [wrong_at(None, "The form was sent from another site.")], 403)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-            return self._room(Written(), [wrong_at(None, "What was sent is no form.")], 415)
-        body = await _body(request, self._door.most_bytes)
-        if body is None:
-            says = f"What was sent is larger than the {self._door.most_bytes // 1024:,} KiB that are read."
-            return self._room(Written(), [wrong_at("text", says)], 413)
-        written = written_in(body)
-        if written is None:
-            return self._room(Written(), [wrong_at(None, "What was sent cannot be read as a form.")], 400)
+        try:
+            written = written_in(await read_sent(request, self._door.most_bytes, _MOST_FIELDS))
+        except WrongForm as wrong:
+            return self._room(
+                Written(), [wrong_at("text" if wrong.status == _TOO_LARGE else None, wrong.says)], wrong.status
+            )
         if self._door.keyed() and not self._door.accepts(written.key):
             return self._room(written, [wrong_at("key", "is not one by which articles are read here")], 401)
         try:
@@ -157,15 +152,3 @@ class ReadingPages:
         most = f"{desk.limits.text:,}"
         keyed = self._door.keyed()
         return FormView(written.text, written.outlet, written.title, written.date, rubrics, keyed, most, tuple(errors))
-
-
-async def _body(request: Request, most: int) -> bytes | None:
-    """The whole body, None where it is larger than ``most`` bytes. Raises ClientDisconnect."""
-    pieces: list[bytes] = []
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > most:
-            return None
-        pieces.append(piece)
-    return b"".join(pieces)

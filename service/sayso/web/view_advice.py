@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.facts.vocabulary import Vocabulary
+from sayso.rubric.english import capital, plain
 from sayso.web.geometry import Scale, scale
 from sayso.web.graded import Graded, GradedDocument
-from sayso.web.words import capital, fact_field, fact_words, plain, value_words
+from sayso.web.words import fact_field, fact_words, value_words
 from sayso.wire.answer import FlipChange, GateLine
 
 _EFFECTS = {"cap": "Cap", "hold": "Hold", "note": "Note", "not_applicable": "End"}

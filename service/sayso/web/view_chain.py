@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.facts.vocabulary import Vocabulary
+from sayso.rubric.english import capital, plain
 from sayso.web.article import Span
 from sayso.web.graded import Graded, GradedDocument
-from sayso.web.words import capital, per_cent, plain, value_words
+from sayso.web.words import per_cent, value_words
 from sayso.wire.answer import ChainLine
 
 # Shown elsewhere on the link, or no fact about the source.

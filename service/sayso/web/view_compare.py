@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.rubric.english import capital, plain
 from sayso.usecases.comparing import Compared, Difference, compared, differences
 from sayso.usecases.desk import Desk
 from sayso.usecases.document_opened import OpenedDocument
 from sayso.web.links import document_links
 from sayso.web.view_grade import AxisView, GradeView, OverallView, axis_views, grade_view, overall_view
-from sayso.web.words import capital, decimal, fact_words, plain
+from sayso.web.words import decimal, fact_words
 from sayso.wire.answer import Assessment
 
 MOST_COMPARED = 2

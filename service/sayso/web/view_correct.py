@@ -8,6 +8,7 @@ from typing import Any
 
 from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.rubric.digest import conditions
+from sayso.rubric.english import capital, plain
 from sayso.rubric.matcher import tests
 from sayso.rubric.model import Rubric
 from sayso.usecases.document_opened import OpenedDocument
@@ -15,7 +16,7 @@ from sayso.usecases.who import Who
 from sayso.web.forms import EMPTY, FormView
 from sayso.web.links import document_links
 from sayso.web.view_decide import Forms, may
-from sayso.web.words import capital, fact_words, plain, value_words
+from sayso.web.words import fact_words, value_words
 
 _ALWAYS = {"source", "kind", "identification", "relation"}
 _NEVER = {"id", "found", "source_id"}

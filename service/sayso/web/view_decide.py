@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.rubric.english import capital, plain
 from sayso.rubric.model import Rubric
 from sayso.store.port import Stored
 from sayso.usecases.document_opened import OpenedDocument
@@ -13,7 +14,7 @@ from sayso.web.forms import EMPTY, FormView
 from sayso.web.links import DocumentLinks
 from sayso.web.view_history import HistoryView, history_views
 from sayso.web.view_review import REVIEWS, ReviewView
-from sayso.web.words import capital, day, moment, plain
+from sayso.web.words import day, moment
 from sayso.wire.work import BackingShown, Blocker, ClaimWork, DocumentWork, HoldShown
 
 REASONS = (

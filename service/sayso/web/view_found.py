@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.facts.vocabulary import Vocabulary
-from sayso.web.words import capital, fact_field, fact_words, value_words
+from sayso.rubric.english import capital
+from sayso.web.words import fact_field, fact_words, value_words
 
 _MOST_WORDS = 160  # characters of a quotation; the whole stands in the text beside it
 

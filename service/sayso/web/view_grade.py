@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sayso.rubric.english import plain
 from sayso.rubric.model import Rubric
 from sayso.web.geometry import Scale, scale
-from sayso.web.words import per_cent, plain
+from sayso.web.words import per_cent
 from sayso.wire.answer import Assessment, AxisAnswer
 
 TONES = 5  # patterns and colours, best first; a scale of more or fewer bands is spread over them

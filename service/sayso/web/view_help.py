@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from sayso.facts.vocabulary import Field, Kind, Vocabulary
 from sayso.rubric.describe import Told, describe
+from sayso.rubric.english import plain
 from sayso.usecases.desk import Desk
 from sayso.usecases.who import ADMIN, AUTHOR, REVIEWER, ROLES, SCOPES_OF, SENIOR
-from sayso.web.words import plain
 
 KEYS: tuple[tuple[str, str], ...] = (
     ("j, k", "next claim, previous claim"),

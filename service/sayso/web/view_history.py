@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.rubric.english import capital, plain
 from sayso.rubric.model import Rubric
 from sayso.web.links import DocumentLinks
-from sayso.web.words import capital, day, moment, plain
+from sayso.web.words import day, moment
 from sayso.wire.work import Event
 
 _MOST_WORDS = 400

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sayso.rubric.english import tally
+from sayso.rubric.english import plain, tally
 from sayso.usecases.simulating import ClaimMove, Draft, Marks, TestMove
 from sayso.web.view_rubric import ProblemView, problem_views
-from sayso.web.words import plain
 from sayso.wire.rubric_versions import Bin, Impact, ScoreImpact
 
 OVERALL = "overall"

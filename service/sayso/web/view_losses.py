@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso.rubric.english import capital
 from sayso.web.geometry import FULL, Bar, step
 from sayso.web.graded import Graded, GradedDocument
 from sayso.web.view_grade import AxisView
-from sayso.web.words import BASES, capital, decimal, fact_words, thousandths
+from sayso.web.words import BASES, decimal, fact_words, thousandths
 
 
 @dataclass(frozen=True, slots=True)

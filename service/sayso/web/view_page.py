@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.rubric.catalog import Catalog
+from sayso.rubric.english import plain
 from sayso.rubric.model import Rubric
 from sayso.version import __version__
 from sayso.web.graded import Graded, GradedDocument
@@ -37,7 +38,7 @@ from sayso.web.view_grade import (
 )
 from sayso.web.view_losses import AnswerView, AxisLosses, answers, losses_by_axis
 from sayso.web.view_text import BadgeView, TextView, badge_view, text_view
-from sayso.web.words import day, plain
+from sayso.web.words import day
 
 
 @dataclass(frozen=True, slots=True)

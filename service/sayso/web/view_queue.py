@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from sayso.rubric.english import plain
 from sayso.store.work_port import Order
 from sayso.usecases.who import Who
 from sayso.usecases.work.queue import Wanted
 from sayso.web.links import DOCUMENTS
-from sayso.web.words import day, per_cent, plain
+from sayso.web.words import day, per_cent
 from sayso.wire.work import Agreement, AuthorState, QueueItem, QueueList, ReviewerState
 
 FIELDS = ("desk", "grade", "gate", "state", "author_state", "assignee", "older_than_days", "held", "order")

@@ -11,14 +11,14 @@ from sayso.engine.trial import Tried
 from sayso.errors import Problem
 from sayso.rubric.describe import Answer, Question, Rule, describe
 from sayso.rubric.edit import Where, lines_of, split_lines
-from sayso.rubric.english import sentence
+from sayso.rubric.english import plain, sentence
 from sayso.rubric.model import Criterion, Rubric
 from sayso.usecases.desk import Desk
 from sayso.usecases.kept_rubrics import Origin, place_of
 from sayso.usecases.who import ADMIN, SENIOR, Who
 from sayso.web.links import RUBRICS
 from sayso.web.view_page import short
-from sayso.web.words import day, plain
+from sayso.web.words import day
 
 NOWHERE = Origin(None)
 

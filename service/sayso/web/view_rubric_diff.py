@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from sayso.rubric.describe import name_of
 from sayso.rubric.diff_model import BandMove, Change, Diff, GateDiff, Listed, RuleDiff, Worth
 from sayso.rubric.diff_rules import NOT_APPLICABLE, NOT_KNOWN
-from sayso.rubric.english import tally
+from sayso.rubric.english import capital, tally
 from sayso.usecases.diff import Comparison, MovedClaim
 from sayso.usecases.diff_form import TRUTHS
 from sayso.web.view_rubric import rubric_href, try_href
-from sayso.web.words import capital
 
 MOST = 12
 

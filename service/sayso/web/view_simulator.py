@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.facts.vocabulary import Vocabulary
 from sayso.rubric.describe import name_of, template
-from sayso.rubric.english import sentence, share
+from sayso.rubric.english import capital, plain, sentence, share
 from sayso.rubric.model import Criterion, Rubric
 from sayso.rubric.say import say
 from sayso.usecases.desk import Desk
@@ -16,7 +16,6 @@ from sayso.usecases.who import Who
 from sayso.web.links import RUBRICS
 from sayso.web.view_impact import ImpactView
 from sayso.web.view_rubric import may_change, rubric_href, try_href
-from sayso.web.words import capital, plain
 
 
 @dataclass(frozen=True, slots=True)

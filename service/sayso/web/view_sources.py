@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sayso.errors import Problem
 from sayso.facts.vocabulary import Vocabulary
+from sayso.rubric.english import capital
 from sayso.store.port import Stored
 from sayso.usecases.shown import page as summaries
 from sayso.usecases.sources.entry import Entry, Record
@@ -16,7 +17,7 @@ from sayso.usecases.sources.look_alikes import SAYS, plainest
 from sayso.web.links import DOCUMENTS, SOURCES
 from sayso.web.source_form import SourceForm
 from sayso.web.spelled import SpelledView, spelled
-from sayso.web.words import NOT_STATED, capital, day
+from sayso.web.words import NOT_STATED, day
 
 NO_RECORD = "No record"
 

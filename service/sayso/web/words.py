@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sayso.facts.vocabulary import Field, Vocabulary
+from sayso.rubric.english import plain
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -13,15 +14,6 @@ _MONTHS = (
 )  # fmt: skip
 NOT_STATED = "not stated"
 BASES = {"fact": "Fact", "unknown": "Unknown", "not_applicable": "Does not apply"}
-
-
-def plain(name: str) -> str:
-    """``source_reliability`` as "Source reliability"."""
-    return capital(name.replace("_", " "))
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def day(iso: str) -> str:
