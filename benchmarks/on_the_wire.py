@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 from benchmarks.anchor_routes import anchors  # noqa: E402
 from benchmarks.asking import sent_claims  # noqa: E402
 
-CONNECTIONS = 16
+CONNECTIONS = 64
 TURNS = 10
 REQUESTS = 1000
 BATCHES = 32
@@ -44,16 +44,18 @@ def main() -> int:
         return 0
     claims = sent_claims(500)
     single = [_post("/v1/score", {"claim": claim}) for claim in claims]
+    keep = [_post("/v1/assessments", {"claim": claim}) for claim in claims]
     batch = [_post("/v1/score/batch", {"claims": claims[at : at + CLAIMS]}) for at in range(0, 500, CLAIMS)]
     static = [_post("/static", {"claim": claim}) for claim in claims]
     typed = [_post("/typed", {"claim": claim}) for claim in claims]
-    with _serving([sys.executable, "-m", "sayso", "serve", "--port", "0"]) as ours, tempfile.TemporaryDirectory() as at:
+    serve = [sys.executable, "-m", "sayso", "serve", "--port", "0"]
+    with tempfile.TemporaryDirectory() as at, _serving(serve, SAYSO_DATA_DIR=at) as ours:
         answer = Path(at) / "answer.json"
         answer.write_bytes(asyncio.run(_once(ours.port, single[0])))
         with _serving([sys.executable, __file__, _ANCHORS, str(answer)]) as theirs:
             ways = {
                 "score": (ours, single, REQUESTS), "static": (theirs, static, REQUESTS),
-                "typed": (theirs, typed, REQUESTS), "batch": (ours, batch, BATCHES),
+                "typed": (theirs, typed, REQUESTS), "batch": (ours, batch, BATCHES), "keep": (ours, keep, REQUESTS),
             }  # fmt: skip
             taken = {name: _Taken() for name in ways}
             for turn in range(TURNS + 1):
@@ -66,7 +68,7 @@ def main() -> int:
 
 
 def _report(taken: dict[str, _Taken]) -> None:
-    for name in ("score", "static", "typed"):
+    for name in ("score", "static", "typed", "keep"):
         print(f"wire.{name}.cpu_us: {taken[name].cpu * 1e6:.0f}")
         print(f"wire.{name}.requests_per_s: {1 / taken[name].seconds:.0f}")
     print(f"wire.batch.cpu_us_per_claim: {taken['batch'].cpu * 1e6 / CLAIMS:.1f}")
@@ -74,6 +76,8 @@ def _report(taken: dict[str, _Taken]) -> None:
     print(f"wire.batch.vs_one_by_one: {taken['score'].cpu * CLAIMS / taken['batch'].cpu:.2f}")
     print(f"wire.vs_static: {taken['static'].cpu / taken['score'].cpu:.2f}")
     print(f"wire.vs_typed: {taken['typed'].cpu / taken['score'].cpu:.2f}")
+    print(f"wire.keep.cpu_vs_score: {taken['score'].cpu / taken['keep'].cpu:.2f}")
+    print(f"wire.keep.vs_score: {taken['score'].seconds / taken['keep'].seconds:.2f}")
 
 
 class _Taken:
@@ -113,9 +117,11 @@ class _Server:
 
 
 @contextmanager
-def _serving(command: Sequence[str]) -> Iterator[_Server]:
+def _serving(command: Sequence[str], **settings: str) -> Iterator[_Server]:
     """The server that this command starts, which says on standard output where it is; stopped in the end."""
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    env = os.environ | settings
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=pipe, stderr=nowhere, text=True) as process:
         try:
             assert process.stdout is not None
             told = ""
@@ -184,10 +190,10 @@ async def _once(port: int, request: bytes, any_status: bool = False) -> bytes:
 
 
 async def _answer(reader: asyncio.StreamReader, any_status: bool = False) -> bytes:
-    """The body of one answer with a stated length, which must be 200."""
+    """The body of one answer with a stated length, which must be 200 or 201."""
     head = await reader.readuntil(b"\r\n\r\n")
     size = re.search(rb"\r\ncontent-length: (\d+)\r\n", head, re.IGNORECASE)
-    if size is None or not (any_status or head.startswith(b"HTTP/1.1 200 ")):
+    if size is None or not (any_status or head.startswith((b"HTTP/1.1 200 ", b"HTTP/1.1 201 "))):
         raise SystemExit(f"an unexpected answer: {head!r}")
     return await reader.readexactly(int(size[1]))
 

@@ -1,6 +1,6 @@
 """Does the service hold when Schemathesis goes through all its phases on a real socket, with a key, on both databases?
 
-Examples, coverage of every rule of the document, chance, and chains of requests that follow one another. No 5xx, no
+Examples, coverage of every rule of the document (short runs: on SQLite only), chance, and chains of requests. No 5xx, no
 answer, header or status that the document does not know, nothing answered without the key.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.end_to_end.running import PATIENCE, ROOT, clean_environment, running
-from tests.robustness.effort import cases
+from tests.robustness.effort import PROFILE, cases
 
 KEY = "4f1dc2a7b09e4c55a6d0e6f1c3b7a9d84f1dc2a7b09e4c55a6d0e6f1c3b7a9d8"
 EXAMPLES = cases(dev=1, ci=1, long=400)
@@ -30,10 +30,8 @@ SHORT = (
 )
 """To cover every rule of the largest bodies takes thousands of requests."""
 LONG = (("--phases", "examples,coverage,fuzzing,stateful", "--generation-database", "none"),)
-RUNS = {
-    "sqlite": LONG if cases(dev=0, ci=0, long=1) else SHORT,
-    "postgresql": LONG if cases(dev=0, ci=0, long=1) else SHORT[:1],  # the rules of the document know no database
-}
+RUNS = {"sqlite": LONG, "postgresql": LONG} if PROFILE == "long" else {"sqlite": SHORT, "postgresql": SHORT[:1]}
+"""The rules of the document know no database: short runs cover them on one only."""
 LEFT_OUT = "positive_data_acceptance,negative_data_rejection"
 """A claim may fit the document and still be none, such as a pointer to nowhere; test_any_request asks about that."""
 CONFIG = """

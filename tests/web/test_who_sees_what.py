@@ -15,6 +15,7 @@ from tests.usecases.small import folder, rubric
 
 from sayso.api.conditions import now
 from sayso.api.problems import status_of
+from sayso.api.tallies import Grades
 from sayso.settings import Settings
 from sayso.store.ids import Ids
 from sayso.usecases.document import ReadDocument
@@ -58,6 +59,7 @@ def opened(tmp_path: Path) -> Opened:
             status_of=status_of,
             now=now,
             most_bytes=100_000,
+            counted=Grades().add,
         )
         for add in (add_audit_pages, add_help_page, add_print_pages, add_source_pages):
             add(app, site)

@@ -95,7 +95,7 @@ class DocumentEndpoints:
             reply = await written(store, Change(actor, "keepDocument", write, size_of(made), once))
             note(request.scope, rubric=made.document.rubric_id, claims=made.document.claims)
             if reply.subject == made.document.id:  # else it was counted when it was asked for first
-                count_kept(keeping.counted, desk, made.drafts)
+                count_kept(keeping.counted, made.drafts)
             headers = {"location": f"{PATH}/{reply.subject}", "etag": f'"{tag_of(reply.revision)}"'}
             return Response(reply.body, 201, headers, media_type=JSON[0])
 

@@ -131,7 +131,7 @@ class ImpactEndpoints:
         made = made_of(await _written_in_time(store, change))
         tally.made += len(made)
         kept = [each for each in drafts if each.assessed.id in made]
-        count_kept(self._keeping.counted, self._keeping.desk, kept)
+        count_kept(self._keeping.counted, kept)
 
     @contextmanager
     def _one_of_few(self) -> Iterator[None]:

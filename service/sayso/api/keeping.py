@@ -29,7 +29,7 @@ from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Change, Draft, Once, Reply, Store, Text, Unit
 from sayso.usecases.correcting import Correction, correct
-from sayso.usecases.counting import Counted, count_kept
+from sayso.usecases.counting import Counted, count_corrected, count_kept
 from sayso.usecases.desk import Desk
 from sayso.usecases.drafting import By, draft, rubric_text, vocabulary_text
 from sayso.usecases.past import PastDesks
@@ -141,7 +141,7 @@ class KeepingEndpoints:
             change, made = await run_in_threadpool(correct, correction, store, keeping.past, by, once)
             reply = await written(store, change)
             if reply.subject == made.assessed.id:
-                count_kept(keeping.counted, keeping.desk, [made])
+                count_corrected(keeping.counted, keeping.desk, made)
             return _created(reply)
 
         return correct_assessment
@@ -157,7 +157,7 @@ class KeepingEndpoints:
         store = await self._keeping.store()
         reply = await written(store, Change(made.assessed.actor, "keepAssessments", write, _size([made]), once))
         if reply.subject == made.assessed.id:  # else it was counted when it was asked for first
-            count_kept(self._keeping.counted, self._keeping.desk, [made])
+            count_kept(self._keeping.counted, [made])
         return _created(reply)
 
     async def _keep_many(self, request: Request, items: Sequence[Item], plan: Plan, once: Once | None) -> Response:
@@ -175,7 +175,7 @@ class KeepingEndpoints:
         change = Change(actor, "keepAssessments", write, size=max(1, _size(made)), once=once)
         reply = await written(store, change)
         if reply.body == told:
-            count_kept(self._keeping.counted, self._keeping.desk, made)
+            count_kept(self._keeping.counted, made)
         return Response(reply.body, media_type=JSON[0])
 
 

@@ -11,14 +11,14 @@ from sayso.usecases.desk import Desk
 Counted = Callable[[str, bytes], object]
 
 
-def count_nowhere(_rubric: str, _grade: bytes) -> None:
-    """Where nobody keeps figures."""
-
-
-def count_kept(counted: Counted, desk: Desk, made: Iterable[Draft]) -> None:
-    """Counts what is kept by now. A correction may be by a rubric that is gone: of those there are no figures."""
+def count_kept(counted: Counted, made: Iterable[Draft]) -> None:
+    """Counts what is kept by now, by a rubric of the desk."""
     for each in made:
-        assessed = each.assessed
-        if desk.catalog.find(assessed.rubric_id) is not None:
-            grade = assessed.grade
-            counted(assessed.rubric_id, b"null" if grade is None else b'"%b"' % grade.encode())
+        grade = each.assessed.grade
+        counted(each.assessed.rubric_id, b"null" if grade is None else b'"%b"' % grade.encode())
+
+
+def count_corrected(counted: Counted, desk: Desk, made: Draft) -> None:
+    """Counts a correction that is kept by now. It may be by a rubric that is gone: of those there are no figures."""
+    if desk.catalog.find(made.assessed.rubric_id) is not None:
+        count_kept(counted, [made])

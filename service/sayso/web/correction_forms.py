@@ -18,7 +18,7 @@ from sayso.facts.vocabulary import Field, Vocabulary
 from sayso.store.port import Change, Reply, Store, Stored, Unit
 from sayso.store.refusals import NoSuchAssessment, StorageBusy, StorageUnavailable
 from sayso.usecases.correcting import Correction, correct
-from sayso.usecases.counting import count_kept
+from sayso.usecases.counting import count_corrected
 from sayso.usecases.document_shown import current
 from sayso.usecases.past import Bench
 from sayso.usecases.presence import present
@@ -95,7 +95,7 @@ class CorrectionForms:
         correction = Correction(tried.assessment, meant.claim, tried.expected)
         change, made = await run_in_threadpool(correct, correction, store, site.past, site.by(tried.who))
         await site.commit(_with_reason(change, self._forms.act(tried.who), why))
-        count_kept(site.counted, site.desk, [made])
+        count_corrected(site.counted, site.desk, made)
 
     async def _again(
         self, tried: Tried, form: FormView, status: int, preview: Preview | None = None, alert: str | None = None

@@ -119,7 +119,7 @@ class DocumentsPage:
             return write_document(unit, made)
 
         await site.commit(Change(who.actor, "keepDocument", write, size_of(made)))
-        count_kept(site.counted, site.desk, made.drafts)
+        count_kept(site.counted, made.drafts)
         return made.document.id
 
     def _written(self, sent: Sent) -> dict[str, str]:

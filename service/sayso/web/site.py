@@ -20,7 +20,7 @@ from sayso.errors import SaysoError
 from sayso.store.holder import Storage
 from sayso.store.ids import Ids
 from sayso.store.port import Change, Reply, Store
-from sayso.usecases.counting import Counted, count_nowhere
+from sayso.usecases.counting import Counted
 from sayso.usecases.desk import Desk
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.drafting import By
@@ -69,11 +69,11 @@ class Site:
     status_of: Refused
     now: Callable[[], str]
     most_bytes: int
+    counted: Counted
     seed: ReadDocument | None = None
     """The article that comes along."""
     facts: OpenFacts = no_facts
     """Of what is stored, as far as they are kept in memory."""
-    counted: Counted = count_nowhere
 
     @property
     def seed_claims(self) -> tuple[Mapping[str, Any], ...]:
