@@ -1,7 +1,7 @@
 """Does the service hold when Schemathesis goes through all its phases on a real socket, with a key, on both databases?
 
-Examples, coverage of every rule of the document (short runs: on SQLite only), chance, and chains of requests. No 5xx, no
-answer, header or status that the document does not know, nothing answered without the key.
+Examples, coverage of every rule of the document (short runs: on SQLite only), chance, and chains of requests. No 5xx,
+no answer, header or status that the document does not know, nothing answered without the key.
 """
 
 from __future__ import annotations
