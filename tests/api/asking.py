@@ -7,19 +7,25 @@ from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
+from tests.api.described import assert_described
+
+from sayso.api.express import Service
 
 LOOPBACK = "http://127.0.0.1:8321"
 
 
 def ask(app: ASGIApp, method: str, path: str, *, base: str = LOOPBACK, **request: Any) -> httpx.Response:
-    """The answer of ``app`` to one request; a raw exception of the app fails the test."""
+    """The answer of ``app`` to one request, which its document knows; a raw exception of the app fails the test."""
 
     async def once() -> httpx.Response:
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url=base) as client:
             return await client.request(method, path, **request)
 
-    return asyncio.run(once())
+    response = asyncio.run(once())
+    if isinstance(app, Service):  # not a guard, or another part, alone
+        assert_described(response)
+    return response
 
 
 def assert_problem(response: httpx.Response, status: int, code: str) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from tests.api.asking import LOOPBACK, ask
+from tests.api.described import assert_described
 
 from sayso.api.direct import DirectRoute
 from sayso.api.problems import respond_to
@@ -225,3 +226,17 @@ def test_the_document_is_made_once(service: FastAPI) -> None:
 
     first, second = asyncio.run(twice())
     assert first == second
+
+
+def test_an_answer_that_the_document_does_not_know_is_noticed() -> None:
+    """What every test of the API asks of what it is answered can fail."""
+
+    def answer(status: int, media: str, path: str = "/v1/rubrics") -> httpx.Response:
+        request = httpx.Request("GET", f"{LOOPBACK}{path}")
+        return httpx.Response(status, headers={"content-type": media}, request=request)
+
+    assert_described(answer(200, "application/json"))
+    assert_described(answer(418, "text/plain", "/nowhere"))
+    for status, media in ((418, "application/problem+json"), (200, "text/plain"), (401, "application/json")):
+        with pytest.raises(AssertionError, match=f"listRubrics answers {status}"):
+            assert_described(answer(status, media))

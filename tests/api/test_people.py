@@ -226,6 +226,15 @@ def test_a_key_is_made_used_and_taken_back(desk: Peopled, admin: str) -> None:
     assert done == ["revokeKey", "makeKey"]
 
 
+def test_a_revocation_that_changes_nothing_is_answered_again_under_its_key(desk: Peopled, admin: str) -> None:
+    key = desk.ask("POST", "/v1/keys", admin, json={"name": "cms", "scopes": ["score"]}).json()["id"]
+    assert desk.ask("POST", f"/v1/keys/{key}/revoke", admin).status_code == 200
+    again = {"idempotency-key": f"again-{key}"}
+    first, second = (desk.ask("POST", f"/v1/keys/{key}/revoke", admin, headers=again) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+
+
 @pytest.mark.parametrize("id_", ["0" * 32, "x", "%00", "a" * 300])
 def test_a_key_that_is_not_there_is_not_taken_back(desk: Peopled, admin: str, id_: str) -> None:
     assert_problem(desk.ask("POST", f"/v1/keys/{id_}/revoke", admin), 404, "unknown_key_id")

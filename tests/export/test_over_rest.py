@@ -79,6 +79,17 @@ def test_each_format_has_its_media_type_its_file_name_and_a_tag_of_its_own(app: 
     assert len(tags) == len(TYPES)
 
 
+def test_what_is_json_is_described_as_what_it_says(app: FastAPI) -> None:
+    paths = ask(app, "GET", "/openapi.json").json()["paths"]
+    content = paths["/v1/documents/{id}/export"]["get"]["responses"]["200"]["content"]
+    told = export(app, overridden(app)["id"], "json-ld").json()
+    for media, described in content.items():
+        (example,) = described["examples"].values()
+        assert described["schema"]["type"] == ("object" if media == "application/ld+json" else "string")
+        if media == "application/ld+json":
+            assert example["value"].keys() == told.keys()
+
+
 def test_a_review_makes_another_tag(app: FastAPI) -> None:
     document = kept(app, claims=[claim(id="one")])
     before = export(app, document["id"], "ndjson").headers["etag"]

@@ -195,6 +195,19 @@ def test_a_reply_is_given_again_until_it_expires(opened: Opened) -> None:
     assert opened.count(replies) == 1
 
 
+def test_an_empty_reply_under_a_key_is_a_fault_and_keeps_nothing(opened: Opened) -> None:
+    """Asked again it would be read as that of something deleted."""
+    once = Once("k" * 64, "r" * 64, "2026-01-31T12:00:00.000Z", "2026-02-01T12:00:00.000Z")
+
+    def write(unit: Unit) -> Reply:
+        unit.keep([drafted()], RUBRIC, VOCABULARY)
+        return Reply(b"")
+
+    fault = opened.store.submit(Change("local", "keepAssessments", write, once=once)).exception(30)
+    assert isinstance(fault, AssertionError)
+    assert (opened.count(), opened.count(replies)) == (0, 0)
+
+
 def test_of_two_changes_to_the_same_revision_the_second_is_refused(opened: Opened) -> None:
     draft = drafted()
     opened.store.submit(keeping(draft)).result(30)

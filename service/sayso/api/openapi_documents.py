@@ -20,6 +20,7 @@ from sayso.usecases.documents import Made, make_document
 from sayso.usecases.drafting import By
 from sayso.usecases.reading import OpenReader
 from sayso.usecases.who import LOCAL
+from sayso.usecases.work.refusals import DocumentReplaced
 
 Json = dict[str, Any]
 _NOON = 1_767_268_800_000_000_000
@@ -85,8 +86,10 @@ def add_documents(operations: Mapping[str, Json], desk: Desk, open_reader: OpenR
 def document_refusals(operation_id: str) -> list[SaysoError]:
     """How what is about documents is refused, beside what no body of JSON escapes."""
     found: list[SaysoError] = [StorageBusy("more waits to be written than the service lets wait", hint="try again")]
-    if operation_id in ("getDocument", "deleteDocument"):
+    if operation_id in (*WRITES, "getDocument"):
         found.append(NoSuchDocument("there is no document of that id"))
+    if operation_id == "keepDocument":
+        found.append(DocumentReplaced("another document has taken the place of the one that this one replaces"))
     if operation_id == "deleteDocument":
         found.append(Changed("the document has changed since it was read"))
     if operation_id in WRITES:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
+
 from sayso.api.openapi_documents import example_document
 from sayso.errors import InvalidRequest, Problem, SaysoError
 from sayso.export.formats import FORMATS, PDF
@@ -27,8 +29,12 @@ def add_export(operations: Mapping[str, Json], desk: Desk, open_reader: OpenRead
     content: Json = {}
     for form in FORMATS:
         drawn = form.name == PDF
-        value = "%PDF-1.7 and what follows" if drawn else form.write(review).decode()
-        schema = {"type": "string", "format": "binary"} if drawn else {"type": "string"}
+        value: Any = "%PDF-1.7 and what follows" if drawn else form.write(review).decode()
+        schema: Json = {"type": "string"}
+        if drawn:
+            schema["format"] = "binary"
+        elif form.media_type.endswith("+json"):  # of JSON the document describes the value, not its text
+            schema, value = {"type": "object"}, from_json(value)
         content[form.media_type.partition(";")[0]] = {"schema": schema, "examples": {"review": {"value": value}}}
     answer = operations[OPERATION]["responses"]["200"]
     answer |= {"description": "The file, as Content-Disposition names it", "content": content}

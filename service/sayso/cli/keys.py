@@ -10,7 +10,7 @@ from sayso.cli.paper import SOFT, STRONG, columns, paper, words
 from sayso.cli.plain import json_text, plain
 from sayso.settings import load_settings
 from sayso.store.ids import Ids
-from sayso.usecases.keys import IN_USE, creation, make_key, revocation, state_of, told
+from sayso.usecases.keys import IN_USE, NOW_REVOKED, creation, make_key, revocation, state_of, told
 
 
 def create_key(name: str, scopes: Sequence[str], expires: str | None, as_json: bool) -> int:
@@ -67,7 +67,7 @@ def revoke_key(key_id: str, as_json: bool) -> int:
     (row,) = (each for each in rows if each.id == key_id)
     if as_json:
         print(json_text(told(row)))
-    elif reply.body:
+    elif reply.body == NOW_REVOKED:
         print(plain(f"The key of {row.name} is revoked."))
     else:
         print(plain(f"The key of {row.name} was revoked before, at {row.revoked}."))

@@ -70,6 +70,9 @@ class SqlUnit:
         if before is not None:
             return before
         reply = self.trail.follow(change, self)
+        assert reply.body != document_writing.GONE, (
+            f"{change.operation} would be answered as deleted when it is asked again"
+        )
         self._replies[change.once.key] = change.once, reply
         return reply
 

@@ -17,6 +17,8 @@ from sayso.store.port import Change, Once, Reply, Unit
 from sayso.store.refusals import NoSuchKey
 
 IN_USE, EXPIRED, REVOKED = "in use", "expired", "revoked"
+NOW_REVOKED, BEFORE = b"revoked", b"revoked before"
+"""What became of a revocation."""
 _PREFIX = "sayso_"  # so that a tool that looks for lost secrets knows one
 _BYTES = 32
 _LONGEST_NAME = 80
@@ -70,7 +72,7 @@ def revocation(key_id: str, actor: str, once: Once | None = None) -> Change:
     def write(unit: Unit) -> Reply:
         if not is_id(key_id):
             raise NoSuchKey("there is no key of that id", hint="sayso keys list shows all of them")
-        return Reply(b"revoked" if unit.revoke_key(key_id, written_time(datetime.now(UTC))) else b"", key_id)
+        return Reply(NOW_REVOKED if unit.revoke_key(key_id, written_time(datetime.now(UTC))) else BEFORE, key_id)
 
     return Change(actor, "revokeKey", write, once=once)
 
