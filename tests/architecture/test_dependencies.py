@@ -33,6 +33,7 @@ IMPORT_NAMES = {
     "markdown_it": "markdown-it-py",
     "readability": "readability-lxml",
     "ruamel": "ruamel.yaml",
+    "yaml": "pyyaml",
 }
 
 
