@@ -92,7 +92,7 @@ def has_postgres() -> bool:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
-    """The settings of an empty database, once for each kind."""
+    """The settings of a database in which nothing is kept yet, once for each kind."""
     where: dict[str, Any] = {"data_dir": tmp_path / "data"}
     if request.param == "postgresql":
         server: Server = request.getfixturevalue("postgres")

@@ -20,12 +20,11 @@ from tests.usecases.small import folder, rubric
 
 from sayso.api.watch import Watch
 from sayso.app import build_app
-from sayso.lasting import engine_of, lasting_of
+from sayso.lasting import lasting_of
 from sayso.settings import Settings
 from sayso.store.audit import AuditFilters
 from sayso.store.ids import Ids
 from sayso.store.people_port import PersonRow
-from sayso.store.upgrading import upgrade
 from sayso.usecases.attempts import Attempts
 from sayso.usecases.keys import creation, make_key
 from sayso.usecases.passwords import Passwords
@@ -56,10 +55,6 @@ class Peopled:
     def __init__(self, path: Path, storage: dict[str, Any]) -> None:
         path.mkdir(exist_ok=True)
         self.settings = Settings(rubrics_dir=folder(path, small=rubric()), rubric="small", **storage)
-        if self.settings.database_url is not None:
-            engine = engine_of(self.settings)
-            upgrade(engine)
-            engine.dispose()
         self.app: FastAPI = self._service()
         self.store = self.app.state.storage.use()
 

@@ -15,11 +15,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
+from pydantic import SecretStr
+
+from sayso.lasting import engine_of
+from sayso.settings import Settings
+from sayso.store.upgrading import upgrade
 
 MISSING = "no PostgreSQL on this machine (initdb and postgres): nothing is tested on it"
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -38,16 +43,32 @@ def binaries() -> Path | None:
 
 @dataclass
 class Server:
-    """A running server; each test asks it for an empty database."""
+    """A running server; each test asks it for a database of its own."""
 
     url: str
     _numbers: Iterator[int] = field(default_factory=count)
 
     def database(self) -> str:
-        """The URL of a new, empty database."""
+        """The URL of a new database with Sayso's tables, and nothing in them."""
+        return self._made(self._with_tables)
+
+    def bare_database(self) -> str:
+        """The URL of a new database without a table."""
+        return self._made("template1")
+
+    @cached_property
+    def _with_tables(self) -> str:
+        """The name of a database that was upgraded once, to be copied: an upgrade takes longer than a copy."""
+        url = self.bare_database()
+        engine = engine_of(Settings(database_url=SecretStr(url)))
+        upgrade(engine)
+        engine.dispose()
+        return url.rpartition("/")[2]
+
+    def _made(self, like: str) -> str:
         name = f"sayso_{os.getpid()}_{next(self._numbers)}"
         with psycopg.connect(f"{self.url}/postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return f"{self.url}/{name}"
 
 

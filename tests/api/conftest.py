@@ -10,9 +10,7 @@ import pytest
 from fastapi import FastAPI
 from tests.services import service_of
 
-from sayso.lasting import engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 
 TANK: dict[str, Any] = {
     "text": "One of the explosives sliced through a tank's armored plating in a trial run.",
@@ -56,9 +54,6 @@ def keeper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     settings: dict[str, Any] = {"data_dir": tmp_path_factory.mktemp("kept")}
     if request.param == "postgresql":
         settings["database_url"] = request.getfixturevalue("postgres").database()
-        engine = engine_of(Settings(**settings))
-        upgrade(engine)
-        engine.dispose()
     app = service_of(Settings(**settings))
     yield app
     app.state.storage.close()

@@ -16,13 +16,11 @@ from tests.services import service_of
 from sayso.api.access import NEEDS, OPEN, Access, in_words
 from sayso.api.direct import DirectRoute
 from sayso.errors import Bug, InvalidRequest
-from sayso.lasting import engine_of
 from sayso.settings import Settings
 from sayso.store.audit import AuditFilters
 from sayso.store.ids import Ids
 from sayso.store.keys import ADMIN, SCOPES, KeyRow
 from sayso.store.refusals import NoSuchKey
-from sayso.store.upgrading import upgrade
 from sayso.usecases.keys import creation, digest_of, make_key, revocation
 
 IDS = Ids()
@@ -55,9 +53,6 @@ def keyed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     settings: dict[str, Any] = {"data_dir": folder}
     if request.param == "postgresql":
         settings["database_url"] = request.getfixturevalue("postgres").database()
-        engine = engine_of(Settings(**settings))
-        upgrade(engine)
-        engine.dispose()
     found = Keyed(settings)
     found.make(ADMIN)  # so that it is closed, whichever test comes first
     yield found

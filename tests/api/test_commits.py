@@ -17,7 +17,6 @@ from tests.store.test_writer import Held
 from sayso.api.commits import Commits
 from sayso.lasting import engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 
 PATH = "/v1/assessments"
 
@@ -90,7 +89,4 @@ def test_what_the_database_does_not_do_is_counted(tmp_path: Path, tank: dict[str
 
 def ready(storage: dict[str, Any]) -> FastAPI:
     settings = Settings(**storage)
-    engine = engine_of(settings)
-    upgrade(engine)
-    engine.dispose()
     return service_of(settings)

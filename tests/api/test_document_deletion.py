@@ -17,7 +17,6 @@ from tests.services import service_of
 
 from sayso.lasting import EMBEDDED, engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 from sayso.wire.assessments import Kept, KeptList
 from sayso.wire.documents import DocumentKept
 
@@ -55,10 +54,6 @@ class Place:
 @pytest.fixture
 def place(storage: dict[str, Any]) -> Iterator[Place]:
     settings = Settings(**storage)
-    if settings.database_url is not None:
-        engine = engine_of(settings)
-        upgrade(engine)
-        engine.dispose()
     app = service_of(settings)
     yield Place(app, settings)
     app.state.storage.close()

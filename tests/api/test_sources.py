@@ -13,9 +13,8 @@ from tests.services import service_of
 
 from sayso.api.watch import Watch
 from sayso.app import LiveApp
-from sayso.lasting import Lasting, engine_of, lasting_of
+from sayso.lasting import Lasting, lasting_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 from sayso.wire.answer import Assessment
 from sayso.wire.assessments import Kept
 from sayso.wire.sources import SourceList, SourceSaved, SourceShown
@@ -33,11 +32,7 @@ PAPER: Json = {
 
 @pytest.fixture
 def settings(storage: Json) -> Settings:
-    found = Settings(**storage)
-    engine = engine_of(found)
-    upgrade(engine)
-    engine.dispose()
-    return found
+    return Settings(**storage)
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ from tests.services import service_of
 from tests.usecases.small import folder, rubric
 from tests.usecases.work.office import HELD, claim
 
-from sayso.lasting import engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 from sayso.wire.work import Agreement, Beside, DocumentWork, QueueItem, QueueList, WorkState
 
 Json = dict[str, Any]
@@ -55,9 +53,6 @@ def _service(path: Path, request: pytest.FixtureRequest) -> FastAPI:
     where: Json = {"data_dir": path / "data", "rubrics_dir": rubrics, "rubric": "small"}
     if request.param == "postgresql":
         where["database_url"] = request.getfixturevalue("postgres").database()
-        engine = engine_of(Settings(**where))
-        upgrade(engine)
-        engine.dispose()
     return service_of(Settings(**where))
 
 

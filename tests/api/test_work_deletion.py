@@ -13,9 +13,7 @@ from tests.services import service_of
 from tests.usecases.small import folder, rubric
 from tests.usecases.work.office import HELD, claim
 
-from sayso.lasting import engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 from sayso.wire.work import DocumentWork
 
 WORDS = [f"wrd{number:02}" for number in range(10)]
@@ -26,10 +24,6 @@ KEY = {"if-match": "*"}
 def place(storage: dict[str, Any], tmp_path: Path) -> Iterator[Place]:
     rubrics = folder(tmp_path / "rubrics", small=rubric().replace("tests:\n", HELD))
     settings = Settings(rubrics_dir=rubrics, rubric="small", **storage)
-    if settings.database_url is not None:
-        engine = engine_of(settings)
-        upgrade(engine)
-        engine.dispose()
     app = service_of(settings)
     yield Place(app, settings)
     app.state.storage.close()

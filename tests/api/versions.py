@@ -13,9 +13,7 @@ from tests.api.asking import ask
 from tests.usecases.small import folder, rubric
 
 from sayso.app import LiveApp
-from sayso.lasting import engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 
 YAML = {"content-type": "application/yaml"}
 
@@ -26,10 +24,6 @@ class Live:
     def __init__(self, path: Path, storage: dict[str, Any], **files: str) -> None:
         self.rubrics = folder(path, **(files or {"small": rubric()}))
         self.settings = Settings(rubrics_dir=self.rubrics, rubric="small", reload_seconds=0.05, **storage)
-        if self.settings.database_url is not None:
-            engine = engine_of(self.settings)
-            upgrade(engine)
-            engine.dispose()
         self.app = LiveApp(self.settings)
 
     @contextmanager

@@ -22,13 +22,13 @@ def test_the_file_of_the_data_directory_is_made_and_upgraded(tmp_path: Path) -> 
 
 @pytest.mark.postgres
 def test_a_postgresql_is_upgraded(postgres: Any, tmp_path: Path) -> None:
-    ran = process("db", "upgrade", cwd=tmp_path, SAYSO_DATABASE_URL=postgres.database())
+    ran = process("db", "upgrade", cwd=tmp_path, SAYSO_DATABASE_URL=postgres.bare_database())
     assert (ran.code, ran.out, ran.err) == (0, f"The database is at version {HEAD}; it was at nothing.\n", "")
 
 
 @pytest.mark.postgres
 def test_the_service_does_not_start_on_a_postgresql_that_was_not_upgraded(postgres: Any, tmp_path: Path) -> None:
-    ran = process("serve", "--port", "0", cwd=tmp_path, SAYSO_DATABASE_URL=postgres.database())
+    ran = process("serve", "--port", "0", cwd=tmp_path, SAYSO_DATABASE_URL=postgres.bare_database())
     assert ran.code == 2
     assert ran.err == (
         f"sayso: the database is at version nothing, and this Sayso works with version {HEAD} "

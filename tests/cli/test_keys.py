@@ -117,7 +117,7 @@ def test_a_broken_audit_ends_with_one_and_the_entry(sayso: Call, tmp_path: Path)
 
 @pytest.mark.postgres
 def test_keys_of_a_postgresql_need_its_tables(sayso: Call, postgres: Any, tmp_path: Path) -> None:
-    url = postgres.database()
+    url = postgres.bare_database()
     ran = sayso(tmp_path, "keys", "create", "desk", "--scope", "score", SAYSO_DATABASE_URL=url)
     assert ran.code == 2
     assert "sayso db upgrade" in ran.err
@@ -132,7 +132,7 @@ def test_a_running_service_follows_the_keys_that_a_command_makes_and_takes_back(
 ) -> None:
     settings = {"SAYSO_DATA_DIR": str(tmp_path / "data"), "SAYSO_HOST": "0.0.0.0"}
     if kind == "postgresql":
-        settings["SAYSO_DATABASE_URL"] = request.getfixturevalue("postgres").database()
+        settings["SAYSO_DATABASE_URL"] = request.getfixturevalue("postgres").bare_database()
         assert sayso(tmp_path, "db", "upgrade", SAYSO_DATABASE_URL=settings["SAYSO_DATABASE_URL"]).code == 0
     url = {name: value for name, value in settings.items() if name == "SAYSO_DATABASE_URL"}
     first = create(sayso, tmp_path, "admin", **url)  # without one it would not start on this address

@@ -107,7 +107,7 @@ def test_wrong_usage_is_told_and_writes_nothing(sayso: Any, arguments: list[str]
 
 @pytest.mark.postgres
 def test_the_registry_of_a_postgresql_is_filled_as_well(postgres: Any, tmp_path: Path) -> None:
-    url = postgres.database()
+    url = postgres.bare_database()
     behind = process("sources", "list", cwd=tmp_path, SAYSO_DATABASE_URL=url)
     assert (behind.code, "sayso db upgrade" in behind.err) == (2, True)
     process("db", "upgrade", cwd=tmp_path, SAYSO_DATABASE_URL=url)

@@ -16,9 +16,7 @@ from tests.api.asking import ask, assert_problem
 from tests.services import service_of
 from tests.usecases.small import folder, rubric
 
-from sayso.lasting import engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 
 TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
@@ -34,10 +32,6 @@ NOBODY = "0" * 32
 def app(storage: dict[str, Any], tmp_path: Path) -> Iterator[FastAPI]:
     rubrics = folder(tmp_path / "rubrics", small=rubric())
     settings = Settings(rubrics_dir=rubrics, rubric="small", **storage)
-    if settings.database_url is not None:
-        engine = engine_of(settings)
-        upgrade(engine)
-        engine.dispose()
     made = service_of(settings)
     yield made
     made.state.storage.close()

@@ -48,7 +48,7 @@ def test_no_phase_finds_an_answer_that_the_document_does_not_describe(
     (tmp_path / "schemathesis.toml").write_text(CONFIG)
     settings = {"SAYSO_DATA_DIR": str(tmp_path), "SAYSO_KEY_FILE": str(tmp_path / "key")}
     if database == "postgresql":
-        settings["SAYSO_DATABASE_URL"] = request.getfixturevalue("postgres").database()
+        settings["SAYSO_DATABASE_URL"] = request.getfixturevalue("postgres").bare_database()
         command = [sys.executable, "-m", "sayso", "db", "upgrade"]
         subprocess.run(command, env=clean_environment(**settings), check=True, capture_output=True)
     with running(tmp_path / "log", **settings) as address:

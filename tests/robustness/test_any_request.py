@@ -32,9 +32,7 @@ from sayso.api.openapi_rubric_versions import STORED
 from sayso.api.openapi_sources import OPERATIONS as SOURCES
 from sayso.api.openapi_work import ALL as WORK
 from sayso.facts.vocabulary_file import POSITIONS
-from sayso.lasting import engine_of
 from sayso.settings import Settings
-from sayso.store.upgrading import upgrade
 
 LOOPBACK = "http://127.0.0.1:8321"
 KEY = "4f1dc2a7b09e4c55a6d0e6f1c3b7a9d84f1dc2a7b09e4c55a6d0e6f1c3b7a9d8"
@@ -85,9 +83,6 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     given: dict[str, Any] = {"data_dir": folder, "key_file": folder / "key"}
     if request.param == "postgresql":
         given["database_url"] = request.getfixturevalue("postgres").database()
-        engine = engine_of(Settings(**given))
-        upgrade(engine)
-        engine.dispose()
     app = service_of(Settings(**given))
     app.state.known = ask(app, "POST", "/v1/assessments", json={"claim": KEPT}, headers=BEARER).json()["id"]
     yield app

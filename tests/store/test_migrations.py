@@ -29,9 +29,13 @@ RELEASED: list[str] = []
 """The newest migration of each version that was released, oldest first; there is none yet."""
 
 
-@pytest.fixture
-def engine(storage: dict[str, Any]) -> Iterator[Engine]:
-    found = engine_of(Settings(**storage))
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a table."""
+    where: dict[str, Any] = {"data_dir": tmp_path / "data"}
+    if request.param == "postgresql":
+        where["database_url"] = request.getfixturevalue("postgres").bare_database()
+    found = engine_of(Settings(**where))
     yield found
     found.dispose()
 
@@ -100,7 +104,7 @@ def test_the_service_makes_and_upgrades_its_own_file(tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 def test_the_service_does_not_start_on_a_postgresql_behind_its_version(postgres: Any, tmp_path: Path) -> None:
-    settings = Settings(database_url=postgres.database(), data_dir=tmp_path)
+    settings = Settings(database_url=postgres.bare_database(), data_dir=tmp_path)
     with pytest.raises(StorageVersion, match="at version nothing"):
         LiveApp(settings)
     engine = engine_of(settings)
