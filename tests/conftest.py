@@ -1,6 +1,6 @@
 """How hard do the tests try, and what may they leave out?
 
-TEST_PROFILE   dev (100 examples for each property), ci (100, of an invariant 300, repeatable), long (10,000)
+TEST_PROFILE   dev (100 examples for each property), ci (60, of an invariant 150, the same each time), long (10,000)
 TEST_NO_SKIPS  1 makes a skipped test a failed one, so that a machine without a browser cannot pass by silence
 
 They are not called SAYSO_*, because Sayso refuses a setting that it does not know.
@@ -29,7 +29,7 @@ settings.register_profile("dev", max_examples=100, deadline=None, suppress_healt
 # Any change of the code moves the examples that CI draws, so that how much a strategy throws away is watched in dev.
 settings.register_profile(
     "ci",
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     print_blob=True,

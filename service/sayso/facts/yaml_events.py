@@ -192,7 +192,7 @@ _CAREFUL: dict[type[careful.Event], Kind] = {
 }
 _STRANGE_BREAK = re.compile("[\x85\u2028\u2029]")  # a line break to some, and to no editor
 _DIFFERS = re.compile(
-    "[\t\x85\u2028\u2029\ufeff]|^\\.\\.\\.|[|>][-+0-9]*(#| *(\r\n?|\n) *[\r\n])|[\"'\\]}]:[^ \r\n]",
+    "[\t\x85\u2028\u2029\ufeff]|^\\.\\.\\.|[|>][-+0-9]*(#| *( #[^\r\n]*)?(\r\n?|\n) *[\r\n])|[\"'\\]}]:[^ \r\n]",
     re.MULTILINE,
 )
 """For libyaml tabs and marks of byte order stand in more places, documents end where none began, and the head of a
