@@ -43,8 +43,8 @@ def _document() -> list[tuple[Route, Json]]:
     with TemporaryDirectory() as folder:
         key = Path(folder) / "key"
         key.write_text("k" * 64)  # with a key and a rate it has every refusal that there can be
-        settings = Settings(rubrics_dir=SHIPPED, key_file=key, rate="600/minute", data_dir=Path(folder))
-        document = service_of(settings).openapi()
+        given: Json = {"rubrics_dir": SHIPPED, "rubric": "newsroom", "key_file": key, "rate": "600/minute"}
+        document = service_of(Settings(**given, data_dir=Path(folder))).openapi()
     return [*_routes(document)]
 
 
