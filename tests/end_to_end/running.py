@@ -44,7 +44,7 @@ def running(log: Path, **settings: str) -> Iterator[str]:
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_until_alive(address, process, log)
+            wait_until_alive(address, process, log)
             yield address
         finally:
             process.terminate()
@@ -60,19 +60,22 @@ def running(log: Path, **settings: str) -> Iterator[str]:
 def wait_for(address: str, path: str, wanted: str) -> httpx.Response:
     """Asks until the answer's body holds ``wanted``."""
     until = time.monotonic() + PATIENCE
-    while True:
-        response = httpx.get(address + path)
-        if wanted in response.text:
-            return response
-        assert time.monotonic() < until, f"never saw {wanted!r} in {response.text[:300]}"
-        time.sleep(0.1)
+    with httpx.Client() as client:
+        while True:
+            response = client.get(address + path)
+            if wanted in response.text:
+                return response
+            assert time.monotonic() < until, f"never saw {wanted!r} in {response.text[:300]}"
+            time.sleep(0.1)
 
 
-def _wait_until_alive(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_alive(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Asks until the service answers; by one client, since to make one costs as much as a start does."""
     until = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < until:
-        with contextlib.suppress(httpx.TransportError):
-            if httpx.get(f"{address}/livez").status_code == 200:
-                return
-        time.sleep(0.05)
+    with httpx.Client() as client:
+        while process.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(httpx.TransportError):
+                if client.get(f"{address}/livez").status_code == 200:
+                    return
+            time.sleep(0.02)
     raise AssertionError(f"the service did not start: {log.read_text()}")

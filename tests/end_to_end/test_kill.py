@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 from sqlalchemy import Connection, Engine, select, text
 from tests.end_to_end.load import PATH, TOGETHER, Acknowledged, ask_until_gone, claim, digest_of
-from tests.end_to_end.running import PATIENCE, clean_environment, free_port, serve_command
+from tests.end_to_end.running import PATIENCE, clean_environment, free_port, serve_command, wait_until_alive
 from tests.robustness.effort import cases
 from tests.usecases.small import folder, rubric
 
@@ -30,7 +30,7 @@ from sayso.store.tables import assessments, reviews
 from sayso.store.upgrading import upgrade
 
 KILLS = cases(dev=2, ci=5, long=500)
-ASKERS = 12
+ASKERS, LOOKED_THROUGH = 12, 10
 HALVES = {
     "a batch of which a part is there": (
         "SELECT t.value FROM terms t WHERE t.kind = 'source' AND t.value LIKE 'batch-%' GROUP BY t.value "
@@ -80,11 +80,13 @@ def test_a_kill_at_any_moment_loses_nothing_acknowledged_and_leaves_nothing_by_h
         killed_under_load(tmp_path / "log", settings, chance.uniform(0.02, 0.8), seed + number, since)
         with engine.connect() as connection:
             assert lost(connection, since) == [], f"seed {seed}, kill {number}"
-            assert halves(connection) == {}, f"seed {seed}, kill {number}"
+            if number % LOOKED_THROUGH == 0:  # what is there by halves stays, and the whole database is read for it
+                assert halves(connection) == {}, f"seed {seed}, kill {number}"
         for name in ("answers", "reviewed", "replaced", "keys"):
             getattr(told, name).update(getattr(since, name))
     with engine.connect() as connection:
         assert lost(connection, told) == []
+        assert halves(connection) == {}, f"seed {seed}"
         assert_sound(connection)
     asked_again(tmp_path / "log", settings, told)
     figures = f"kills {KILLS}, acknowledged {len(told)}, lost 0, half-written 0 (seed {seed})"
@@ -136,16 +138,13 @@ def started(log: Path, settings: dict[str, str]) -> tuple[subprocess.Popen[bytes
         command = serve_command("--port", str(port))
         process = subprocess.Popen(command, env=clean_environment(**settings), stdout=output, stderr=output)
     address = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            if httpx.get(f"{address}/livez").status_code == 200:
-                return process, address
-        except httpx.TransportError:
-            time.sleep(0.02)
-    process.kill()
-    process.wait()
-    raise AssertionError(f"the service did not start: {log.read_text()}")
+    try:
+        wait_until_alive(address, process, log)
+    except AssertionError:
+        process.kill()
+        process.wait()
+        raise
+    return process, address
 
 
 def lost(connection: Connection, told: Acknowledged) -> list[str]:
