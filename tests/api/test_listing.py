@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine, text
 from tests.api.asking import ask, assert_problem
+from tests.store.plans import plan_of
 
 from sayso.lasting import engine_of
 from sayso.settings import Settings
@@ -195,14 +196,3 @@ def test_every_list_is_read_from_an_index_in_its_order(engine: Engine, name: str
 
 def test_what_was_said_to_an_assessment_is_read_from_an_index(engine: Engine) -> None:
     assert "SEARCH reviews" in (plan := plan_of(engine, reviews_of("0" * 32))) or "Index" in plan, plan
-
-
-def plan_of(engine: Engine, query: Any) -> str:
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            # The tables of a test are small enough to be read whole; what is asked is whether an index would do.
-            for way in ("seqscan", "sort", "incremental_sort", "bitmapscan", "hashjoin", "mergejoin"):
-                connection.execute(text(f"SET enable_{way} = off"))
-        said = query.compile(engine, compile_kwargs={"literal_binds": True})
-        word = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
-        return "\n".join(str(tuple(row)) for row in connection.execute(text(f"{word} {said}")))

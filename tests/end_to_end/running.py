@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
@@ -69,7 +70,16 @@ def wait_for(address: str, path: str, wanted: str) -> httpx.Response:
             time.sleep(0.1)
 
 
-def wait_until_alive(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+class Running(Protocol):
+    """A process, however it was started."""
+
+    def poll(self) -> int | None:
+        """None while it runs."""
+
+    def kill(self) -> None: ...
+
+
+def wait_until_alive(address: str, process: Running, log: Path) -> None:
     """Asks until the service answers; by one client, since to make one costs as much as a start does."""
     until = time.monotonic() + PATIENCE
     with httpx.Client() as client:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import signal
 import subprocess
 import threading
 import time
@@ -19,8 +18,9 @@ from typing import Any
 
 import httpx
 from sqlalchemy import Connection, Engine, select, text
+from tests.end_to_end.forked import Forker, forker
 from tests.end_to_end.load import PATH, TOGETHER, Acknowledged, ask_until_gone, claim, digest_of
-from tests.end_to_end.running import PATIENCE, clean_environment, free_port, serve_command, wait_until_alive
+from tests.end_to_end.running import PATIENCE, Running, clean_environment, free_port, serve_command, wait_until_alive
 from tests.robustness.effort import cases
 from tests.usecases.small import folder, rubric
 
@@ -75,15 +75,16 @@ def test_a_kill_at_any_moment_loses_nothing_acknowledged_and_leaves_nothing_by_h
     settings |= {"SAYSO_RUBRICS_DIR": str(rubrics), "SAYSO_RUBRIC": "small", "SAYSO_RELOAD_SECONDS": "0"}
     seed = random.randrange(1_000_000)
     chance, told = random.Random(seed), Acknowledged()
-    for number in range(KILLS):
-        since = Acknowledged()
-        killed_under_load(tmp_path / "log", settings, chance.uniform(0.02, 0.8), seed + number, since)
-        with engine.connect() as connection:
-            assert lost(connection, since) == [], f"seed {seed}, kill {number}"
-            if number % LOOKED_THROUGH == 0:  # what is there by halves stays, and the whole database is read for it
-                assert halves(connection) == {}, f"seed {seed}, kill {number}"
-        for name in ("answers", "reviewed", "replaced", "keys"):
-            getattr(told, name).update(getattr(since, name))
+    with forker() as forks:
+        for number in range(KILLS):
+            since = Acknowledged()
+            killed_under_load(forks, tmp_path / "log", settings, chance.uniform(0.02, 0.8), seed + number, since)
+            with engine.connect() as connection:
+                assert lost(connection, since) == [], f"seed {seed}, kill {number}"
+                if number % LOOKED_THROUGH == 0:  # what is there by halves stays, and the whole database is read for it
+                    assert halves(connection) == {}, f"seed {seed}, kill {number}"
+            for name in ("answers", "reviewed", "replaced", "keys"):
+                getattr(told, name).update(getattr(since, name))
     with engine.connect() as connection:
         assert lost(connection, told) == []
         assert halves(connection) == {}, f"seed {seed}"
@@ -102,8 +103,9 @@ def test_being_told_to_stop_writes_what_waits(storage: dict[str, Any], tmp_path:
     settings = {f"SAYSO_{name.upper()}": str(value) for name, value in storage.items()}
     settings |= {"SAYSO_RUBRICS_DIR": str(rubrics), "SAYSO_RUBRIC": "small"}
     told = Acknowledged()
-    code = killed_under_load(tmp_path / "log", settings, 0.5, 1, told, signal.SIGTERM)
-    assert code == 0, (tmp_path / "log").read_text()
+    process, address = started(tmp_path / "log", settings)
+    ended_under_load(process, address, 0.5, 1, told, process.terminate)
+    assert process.wait(PATIENCE) == 0, (tmp_path / "log").read_text()
     assert "Traceback" not in (tmp_path / "log").read_text()
     with engine.connect() as connection:
         assert lost(connection, told) == []
@@ -112,10 +114,23 @@ def test_being_told_to_stop_writes_what_waits(storage: dict[str, Any], tmp_path:
 
 
 def killed_under_load(
-    log: Path, settings: dict[str, str], after: float, seed: int, told: Acknowledged, how: int = signal.SIGKILL
-) -> int:
-    """Starts a service, lets many ask, and ends it some moments after the first answer; gives its exit code."""
-    process, address = started(log, settings)
+    forks: Forker, log: Path, settings: dict[str, str], after: float, seed: int, told: Acknowledged
+) -> None:
+    """Starts a service, lets many ask, and kills it some moments after the first answer."""
+    port = free_port()
+    service = forks.start(log, clean_environment(**settings), "serve", "--port", str(port))
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_alive(address, service, log)
+        ended_under_load(service, address, after, seed, told, service.kill)
+    finally:
+        service.kill()
+
+
+def ended_under_load(
+    service: Running, address: str, after: float, seed: int, told: Acknowledged, end: Callable[[], object]
+) -> None:
+    """Lets many ask, ends the service some moments after the first answer, and waits until nobody asks any more."""
     asking = threading.Thread(target=lambda: asyncio.run(ask_until_gone(address, ASKERS, seed, told)))
     try:
         asking.start()
@@ -123,11 +138,12 @@ def killed_under_load(
         while not told.answers and time.monotonic() < until:
             time.sleep(0.005)
         time.sleep(after)
-        process.send_signal(how)
-        return process.wait(PATIENCE)
+        end()
+        until = time.monotonic() + PATIENCE
+        while service.poll() is None and time.monotonic() < until:
+            time.sleep(0.005)
     finally:
-        process.kill()
-        process.wait()
+        service.kill()
         asking.join(PATIENCE)
         assert not asking.is_alive()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
 
 from sayso.store import queries
 from sayso.store.document_tables import documents
@@ -51,10 +51,15 @@ def reviews_of(connection: Connection, document_id: str) -> list[Review]:
 
 def queue(connection: Connection, filters: QueueFilters, after: Cursor | None, count: int) -> list[Queued]:
     """So many documents of the queue, in its order."""
+    return _queued(connection, connection.execute(page(filters, after, count)).all())
+
+
+def page(filters: QueueFilters, after: Cursor | None, count: int) -> Select[Any]:
+    """The documents of a page of the queue, without their gates."""
     query = _filtered(filters)
     if after is not None:
         query = query.where(_beyond(filters, after))
-    return _queued(connection, connection.execute(_ordered(query, filters).limit(count)).all())
+    return _ordered(query, filters).limit(count)
 
 
 def first_free(connection: Connection, filters: QueueFilters, actor: str, at: str) -> Queued | None:
@@ -112,10 +117,10 @@ def _ordered(query: Select[Any], filters: QueueFilters) -> Select[Any]:
 def _beyond(filters: QueueFilters, after: Cursor) -> Any:
     if filters.order == "oldest":
         return work.c.document_id > after.document_id
-    older = work.c.document_id < after.document_id
     if filters.order == "newest":
-        return older
-    return or_(work.c.widest < after.widest, and_(work.c.widest == after.widest, older))
+        return work.c.document_id < after.document_id
+    # Compared as one, which an index can do; the same said with "or" reads all that stands before.
+    return tuple_(work.c.widest, work.c.document_id) < tuple_(literal(after.widest), literal(after.document_id))
 
 
 def _queued(connection: Connection, rows: Sequence[Row[Any]]) -> list[Queued]:
