@@ -134,6 +134,7 @@ def build_app(
     with _BUILDING:
         add_api(app, parts)
         pages = add_pages(app, desk, seed, door, entrance)
+        pages.filters["called"] = keys.called
         add_rooms(app, replace(_site(settings, parts, pages), seed=seed))
     app.state.seed_claims = len(seed.claims)
     app.state.keep_seed = lambda: keep_seed(desk, kept.storage.open(), seed, By(LOCAL, kept.ids))
@@ -346,7 +347,7 @@ class LiveApp:
         storage = self._lasting.storage
         if storage.now is not None:
             self._lasting.keys.take(storage.now.keys())
-            self._lasting.keys.meet(storage.now.people.any())
+            self._lasting.keys.meet(storage.now.people.names())
         elif has_database(self._settings):  # made by a command since the service started
             storage.use()
 

@@ -1,6 +1,6 @@
 """Do very many claims go through one stream in order, every one answered, in memory that does not grow?
 
-20,000 lines; a million where TEST_PROFILE is long.
+80,000 lines; a million where TEST_PROFILE is long.
 """
 
 from __future__ import annotations

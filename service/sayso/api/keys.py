@@ -7,7 +7,8 @@ needs no slow hash, and no comparison that takes the same time for all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from time import time
 from typing import NamedTuple
@@ -22,6 +23,7 @@ FIRST = "key:file"
 """The actor of the key in SAYSO_KEY_FILE."""
 HOLDER = "sayso.holder"
 _ALL = frozenset(SCOPES)
+_ACTOR = re.compile(r"\b(person|key):[0-9a-f]{32}\b")
 _HINT = "send the header authorization: Bearer <key>"
 
 
@@ -56,6 +58,7 @@ class Keys:
         self._first = {} if first is None else {_digest(first.encode()): Holder(FIRST, _ALL)}
         self._holders = dict(self._first)
         self._rows: list[KeyRow] = []
+        self._named: dict[str, str] = {}
         self._keyed = first is not None
 
     def __bool__(self) -> bool:
@@ -68,10 +71,15 @@ class Keys:
             self._keyed = self._keyed or bool(rows)
             self._rows, self._holders = rows, known | self._first
 
-    def meet(self, people: bool) -> None:
-        """Whether there are people in the database; from any thread."""
+    def meet(self, people: Mapping[str, str]) -> None:
+        """Who is in the database, by id, and what each is called; from any thread."""
         if people:
             self.peopled = self._keyed = True
+        self._named = {f"person:{id_}": name for id_, name in people.items()}
+
+    def called(self, text: str) -> str:
+        """A text of ours with the names of people and keys in the place of what they are kept under."""
+        return _ACTOR.sub(lambda found: self._name(found[0]), text)
 
     def find(self, authorization: Iterable[bytes]) -> Holder:
         """Whose key the header ``Authorization: Bearer <key>`` carries. Raises NoKey."""
@@ -93,6 +101,11 @@ class Keys:
         if holder.expires is not None and holder.expires <= time():
             raise NoKey(f"this key expired at {holder.expires_at}", hint="ask the operator for another", given=True)
         return holder
+
+    def _name(self, actor: str) -> str:
+        if actor in self._named:
+            return self._named[actor]
+        return next((f"{row.name} (key)" for row in self._rows if actor == f"key:{row.id}"), actor)
 
     def opens(self, key: str, scope: str) -> bool:
         """Whether this is a key with that scope."""

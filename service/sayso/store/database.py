@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine, select
 
@@ -38,7 +38,7 @@ class Database:
         self._engine = engine
         self._failed = failed
         self._take_keys: Callable[[list[KeyRow]], None] | None = None
-        self._meet_people: Callable[[bool], None] | None = None
+        self._meet_people: Callable[[Mapping[str, str]], None] | None = None
         self._writer = Writer(engine, most, failed, self._durable, committed)
         self.rubrics = SqlRubricReads(engine, self._reading)
         self.work = SqlWorkReads(self._reading)
@@ -122,23 +122,21 @@ class Database:
         self._take_keys = take
         take(self.keys())
 
-    def give_people(self, meet: Callable[[bool], None]) -> None:
-        """Tells now whether there are people, and again when this process has added one."""
+    def give_people(self, meet: Callable[[Mapping[str, str]], None]) -> None:
+        """Tells the names of people now, and again whenever this process has changed something about one."""
         self._meet_people = meet
-        meet(self.people.any())
+        meet(self.people.names())
 
     def close(self) -> None:
         self._writer.close()
         self._engine.dispose()
 
     def _durable(self, unit: SqlUnit) -> None:
-        if unit.people_changed and self._meet_people is not None:
-            self._meet_people(True)
-        if unit.keys_changed and self._take_keys is not None:
-            try:
+        with suppress(StorageUnavailable):  # told to the log; whoever looks again in a second sees it
+            if unit.people_changed and self._meet_people is not None:
+                self._meet_people(self.people.names())
+            if unit.keys_changed and self._take_keys is not None:
                 self._take_keys(self.keys())
-            except StorageUnavailable:
-                return  # told to the log; whoever looks again in a second sees it
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

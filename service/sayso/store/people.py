@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -161,9 +162,11 @@ class PeopleQueries:
     def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._reading = reading
 
-    def any(self) -> bool:
+    def names(self) -> dict[str, str]:
         with self._reading() as connection:
-            return bool(connection.execute(select(people_changes.c.number)).scalar_one())
+            rows = connection.execute(select(people.c.id, people.c.name, people.c.email)).all()
+        times = Counter(row.name for row in rows)
+        return {row.id: row.name if times[row.name] == 1 else f"{row.name} ({row.email})" for row in rows}
 
     def page(self, after: str | None, count: int) -> list[PersonRow]:
         query = select(*_PERSON).order_by(people.c.id).limit(count)
