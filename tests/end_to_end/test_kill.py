@@ -37,8 +37,9 @@ HALVES = {
         f"HAVING count(*) <> {TOGETHER}"
     ),
     "an assessment without the words it is found by": (
-        "SELECT a.id FROM assessments a LEFT JOIN terms t ON t.assessment_id = a.id AND t.kind = 'source' "
-        "GROUP BY a.id HAVING count(t.value) <> 2"
+        "SELECT id FROM assessments LEFT JOIN "
+        "(SELECT assessment_id, count(*) AS named FROM terms WHERE kind = 'source' GROUP BY assessment_id) AS counted "
+        "ON assessment_id = id WHERE coalesce(named, 0) <> 2"
     ),
     "words of an assessment that is not there": (
         "SELECT t.assessment_id FROM terms t LEFT JOIN assessments a ON a.id = t.assessment_id WHERE a.id IS NULL"
@@ -216,8 +217,13 @@ def test_what_is_missing_or_by_halves_is_noticed(tmp_path: Path) -> None:
         assert lost(connection, told) == ["a", "review of b"]
         connection.execute(text("INSERT INTO terms VALUES ('source', 'batch-x', 'a')"))
         connection.execute(text("INSERT INTO replies VALUES ('k', 'r', 'e', x'', 'a', 0)"))
+        connection.execute(text("INSERT INTO texts VALUES ('d', x'')"))
+        columns = "id, created, actor, rubric_id, rubric_digest, vocabulary_digest, engine, asked, facts, answer"
+        row = "'b', 'now', 'local', 'r', 'd', 'd', '0', x'', x'', x'', 0, 'open'"
+        connection.execute(text(f"INSERT INTO assessments ({columns}, revision, review_state) VALUES ({row})"))
         assert set(halves(connection)) == {
             "a batch of which a part is there",
+            "an assessment without the words it is found by",
             "words of an assessment that is not there",
             "a reply about an assessment that is not there",
         }
