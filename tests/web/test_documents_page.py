@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import html
+import sys
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
 from io import BytesIO
+from types import ModuleType
 from typing import Any
 
 import httpx
@@ -220,13 +223,20 @@ def test_an_edit_of_what_is_not_there_is_told_and_keeps_nothing(desk: Desk, repl
     run(edit())
 
 
-def test_a_stored_document_leads_to_its_print_sheet_and_exports(desk: Desk) -> None:
+@pytest.mark.parametrize("draws", [True, False], ids=["with what draws a PDF", "without"])
+def test_a_stored_document_leads_to_its_print_sheet_and_exports(
+    desk: Desk, draws: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = ModuleType("weasyprint")
+    module.__spec__ = ModuleSpec("weasyprint", None)
+    monkeypatch.setitem(sys.modules, "weasyprint", module if draws else None)  # type: ignore[arg-type]
+
     async def take() -> None:
         place = (await send(desk, {"text": TEXT})).headers["location"].partition("?")[0]
         page = (await desk.get(place)).text
         assert f'href="{place}/print"' in page
         for form in ("csv", "ndjson", "json-ld", "pdf"):
-            assert f'href="/v1{place}/export?format={form}"' in page
+            assert (f'href="/v1{place}/export?format={form}"' in page) == (form != "pdf" or draws)
         assert (await desk.get(f"{place}/print")).status_code == 200
 
     run(take())

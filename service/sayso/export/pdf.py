@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from sayso.export.refusals import PdfNotInstalled
 from sayso.export.review import Reviewed
 from sayso.export.sheet import sheet_of, style_of
+
+
+def is_installed() -> bool:
+    """Whether what draws a PDF is installed. Its libraries on the system are only seen when it is loaded."""
+    return find_spec("weasyprint") is not None
 
 
 def pdf_of(review: Reviewed) -> bytes:

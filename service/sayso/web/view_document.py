@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sayso.export.formats import PDF
+from sayso.export.pdf import is_installed
 from sayso.store.port import OPEN
 from sayso.usecases.document import ReadDocument
 from sayso.usecases.document_opened import OpenedDocument
@@ -17,7 +19,7 @@ from sayso.web.words import moment
 from sayso.wire.answer import Assessment
 
 Added = Mapping[str, Any]
-_EXPORTS = (("PDF", "pdf"), ("spreadsheet (CSV)", "csv"), ("NDJSON", "ndjson"), ("JSON-LD", "json-ld"))
+_EXPORTS = (("PDF", PDF), ("spreadsheet (CSV)", "csv"), ("NDJSON", "ndjson"), ("JSON-LD", "json-ld"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,11 @@ def strip_view(opened: OpenedDocument) -> StripView:
         edited=None if work.replaced_by is None else document_links(work.replaced_by).home(),
         print_at=f"{document_links(document.id).home()}/print",
         edit_at=f"{DOCUMENTS}?edit={document.id}#add",
-        exports=tuple((name, f"/v1{DOCUMENTS}/{document.id}/export?format={form}") for name, form in _EXPORTS),
+        exports=tuple(
+            (name, f"/v1{DOCUMENTS}/{document.id}/export?format={form}")
+            for name, form in _EXPORTS
+            if form != PDF or is_installed()
+        ),
     )
 
 
