@@ -27,5 +27,6 @@ def page_templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    templates.filters["called"] = str  # where nobody knows a name, all are called by what they are kept under
     templates.globals |= {"who": None, "desk_pages": ()}  # what a page that has no rooms beside it says of them
     return templates
