@@ -1,6 +1,6 @@
 """How hard do the tests try, and what may they leave out?
 
-TEST_PROFILE   dev (100 examples for each property), ci (60, of an invariant 150, the same each time), long (10,000)
+TEST_PROFILE   dev (100 examples for each property), ci (60, of an invariant 100, the same each time), long (10,000)
 TEST_NO_SKIPS  1 makes a skipped test a failed one, so that a machine without a browser cannot pass by silence
 
 They are not called SAYSO_*, because Sayso refuses a setting that it does not know.

@@ -20,5 +20,5 @@ def share(dev: int, ci: int, long: int) -> settings:
     return settings(max_examples=cases(dev, ci, long), deadline=None, suppress_health_check=leave)
 
 
-INVARIANT = share(100, 150, 10_000)
+INVARIANT = share(100, 100, 10_000)
 """For what the design promises of every rubric and claim: tried more often in CI than the rest."""

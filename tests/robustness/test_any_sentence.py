@@ -51,7 +51,7 @@ def answered(found: Read, source: str = "Ledger") -> Json:
     return explain(judge(plan, derive(claim, vocabulary, None)), claim, vocabulary, engine="0", as_of=None)
 
 
-@share(60, 200, 2_000)
+@share(60, 120, 2_000)
 @given(before=unbraced, after=unbraced, source=names)
 @example(before="", after=" said so", source="ßarah")
 @example(before="", after=" said so", source="émile")
@@ -84,7 +84,7 @@ def normal(text: str) -> str:
     return source
 
 
-@share(60, 200, 2_000)
+@share(60, 120, 2_000)
 @given(label=strange)
 def test_a_label_is_shown_to_the_letter(label: str) -> None:
     found = read(odd("so it is", label=label))
@@ -94,7 +94,7 @@ def test_a_label_is_shown_to_the_letter(label: str) -> None:
         assert answered(found)["axes"]["it"]["label"] == label
 
 
-@share(60, 200, 2_000)
+@share(60, 120, 2_000)
 @given(id_=ids)
 def test_an_id_is_a_plain_word_or_is_refused_where_it_stands(id_: str) -> None:
     found = read(odd("so it is", id_))

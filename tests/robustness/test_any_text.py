@@ -71,7 +71,7 @@ def test_texts_are_filled_in_everywhere() -> None:
     assert {"source", "source_id", "url", "note", "role_text", "lineage", "hedges"} <= link.keys()
 
 
-@share(40, 200, 2_000)
+@share(40, 100, 2_000)
 @given(text=strange)
 def test_the_answer_to_any_text_is_utf8_json_that_says_the_names_as_they_are(service: FastAPI, text: str) -> None:
     response = post(service, {"claim": filled(text, spans=True), "include": ["all"]})
@@ -83,7 +83,7 @@ def test_the_answer_to_any_text_is_utf8_json_that_says_the_names_as_they_are(ser
         assert answer["chain"][0]["source"] == kept
 
 
-@share(40, 200, 2_000)
+@share(40, 100, 2_000)
 @given(text=strange)
 def test_the_same_text_written_in_another_form_is_the_same_fact(text: str) -> None:
     digests = {
@@ -93,7 +93,7 @@ def test_the_same_text_written_in_another_form_is_the_same_fact(text: str) -> No
     assert len(digests) == 1
 
 
-@share(40, 200, 2_000)
+@share(40, 100, 2_000)
 @given(source=names)
 @example(source="ßarah")
 @example(source="{root.source}")
@@ -119,7 +119,7 @@ def said_of(service: FastAPI, source: str) -> Json:
     return answer
 
 
-@share(40, 200, 2_000)
+@share(40, 100, 2_000)
 @given(before=strange, after=strange, at=st.sampled_from(["text", "id", "note", "source", "role_text", "hedges"]))
 def test_nul_is_refused_with_its_pointer_wherever_it_stands(service: FastAPI, before: str, after: str, at: str) -> None:
     claim = filled("fine")
@@ -131,7 +131,7 @@ def test_nul_is_refused_with_its_pointer_wherever_it_stands(service: FastAPI, be
     assert errors[0]["code"] == "bad_text"
 
 
-@share(40, 200, 2_000)
+@share(40, 100, 2_000)
 @given(half=st.characters(categories=["Cs"]), before=strange, at=st.sampled_from(["text", "id", "topic"]))
 def test_half_of_a_surrogate_pair_is_no_text(service: FastAPI, half: str, before: str, at: str) -> None:
     claim = filled("fine") | {at: before + half}
@@ -198,7 +198,7 @@ def test_no_refusal_repeats_the_texts_of_the_claim(service: FastAPI, sample: str
 
 
 @pytest.mark.parametrize("where", ["rubric", "as_of", "include", "disputed"])
-@share(25, 100, 1_000)
+@share(25, 50, 1_000)
 @given(text=strange)
 def test_any_text_in_an_option_is_answered_in_utf8(service: FastAPI, where: str, text: str) -> None:
     value: Any = text if where in ("rubric", "as_of") else [text]
