@@ -346,8 +346,7 @@ class LiveApp:
     def _look_at_keys(self) -> None:
         storage = self._lasting.storage
         if storage.now is not None:
-            self._lasting.keys.take(storage.now.keys())
-            self._lasting.keys.meet(storage.now.people.names())
+            storage.now.tell_again()
         elif has_database(self._settings):  # made by a command since the service started
             storage.use()
 

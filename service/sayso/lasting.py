@@ -124,7 +124,7 @@ def storage_of(settings: Settings, watch: Watch, keys: Keys | None = None) -> St
         if keys is not None:
             try:
                 database.give_keys(keys.take)
-                database.give_people(keys.meet)
+                database.give_people(keys.meet, keys.name)
             except SaysoError:
                 database.close()
                 raise

@@ -88,5 +88,4 @@ def test_what_the_database_does_not_do_is_counted(tmp_path: Path, tank: dict[str
 
 
 def ready(storage: dict[str, Any]) -> FastAPI:
-    settings = Settings(**storage)
-    return service_of(settings)
+    return service_of(Settings(**storage))

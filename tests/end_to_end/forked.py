@@ -22,13 +22,13 @@ from tests.end_to_end.running import PATIENCE, ROOT, clean_environment
 
 
 class Service:
-    """A service that runs. ``poll`` and ``wait`` are told nothing of how it ended: it is no child of this process."""
+    """A service that runs. How it ended is not known: it is no child of this process."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
 
     def poll(self) -> int | None:
-        """None while it runs."""
+        """None while it runs, 0 however it ended."""
         try:
             os.kill(self.pid, 0)
         except ProcessLookupError:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -18,8 +17,9 @@ import httpx
 import pytest
 from tests.end_to_end.running import running
 from tests.end_to_end.test_server import CLAIM
+from tests.robustness.effort import cases
 
-LINES = 1_000_000 if os.environ.get("TEST_PROFILE") == "long" else 80_000
+LINES = cases(80_000, 80_000, 1_000_000)
 NDJSON = {"content-type": "application/x-ndjson"}
 PATH = "/v1/score/batch"
 CHUNK = 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -21,6 +21,7 @@ from sayso.store.port import Change, Filters, Once, Reply, Review, Unit
 from sayso.store.refusals import Changed, KeyReused, NoSuchAssessment, StorageBusy, StorageUnavailable
 from sayso.store.tables import assessments, replies, terms
 from sayso.store.upgrading import upgrade
+from sayso.usecases.people import About, adding, new_person
 
 
 class Opened:
@@ -303,3 +304,19 @@ def test_an_event_loop_that_has_ended_does_not_end_the_writer(opened: Opened) ->
     asyncio.run(ask_and_leave())
     held.let_go()
     assert opened.store.submit(keeping(drafted())).result(30).body == b"kept"
+
+
+def test_that_there_are_people_is_told_whatever_becomes_of_their_names(opened: Opened) -> None:
+    """The first person closes a service; that must not wait for a database that fails."""
+    met: list[bool] = []
+    named: list[dict[str, str]] = []
+
+    def name(people: Mapping[str, str]) -> None:
+        named.append(dict(people))
+        if people:
+            raise StorageUnavailable("the database failed")
+
+    opened.store.give_people(met.append, name)
+    person = new_person(About("Ana Ruiz", "ana@desk.example", ("admin",), ()), None, Ids())
+    opened.store.submit(adding(person, "test")).result(30)
+    assert (met, named) == ([False, True], [{}, {person.id: "Ana Ruiz"}])

@@ -71,10 +71,13 @@ class Keys:
             self._keyed = self._keyed or bool(rows)
             self._rows, self._holders = rows, known | self._first
 
-    def meet(self, people: Mapping[str, str]) -> None:
-        """Who is in the database, by id, and what each is called; from any thread."""
+    def meet(self, people: bool) -> None:
+        """Whether there are people in the database; from any thread."""
         if people:
             self.peopled = self._keyed = True
+
+    def name(self, people: Mapping[str, str]) -> None:
+        """What everybody in the database is called, by id; from any thread. It decides nothing."""
         self._named = {f"person:{id_}": name for id_, name in people.items()}
 
     def called(self, text: str) -> str:

@@ -88,7 +88,7 @@ def quick_events(text: str) -> Iterator[Event]:
             if isinstance(event, quick.ScalarEvent):
                 yield Event(Kind.SCALAR, place, *_certain(event))
             else:
-                yield Event(_QUICK.get(_marked(event), Kind.OTHER), place)
+                yield Event(_QUICK.get(_unmarked(event), Kind.OTHER), place)
     except (QuickError, ValueError, OverflowError) as error:
         raise Unsure from error
 
@@ -141,8 +141,8 @@ def _certain(event: quick.ScalarEvent) -> tuple[str, bool]:
     return event.value, not event.style
 
 
-def _marked(event: quick.Event) -> type[quick.Event]:
-    """The class of an event that is plain in every way."""
+def _unmarked(event: quick.Event) -> type[quick.Event]:
+    """The class of an event that has no anchor, no tag and no version."""
     if isinstance(event, quick.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
         raise Unsure
     if isinstance(event, quick.DocumentStartEvent) and (event.version or event.tags):

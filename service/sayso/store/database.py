@@ -38,7 +38,8 @@ class Database:
         self._engine = engine
         self._failed = failed
         self._take_keys: Callable[[list[KeyRow]], None] | None = None
-        self._meet_people: Callable[[Mapping[str, str]], None] | None = None
+        self._meet_people: Callable[[bool], None] | None = None
+        self._name_people: Callable[[Mapping[str, str]], None] | None = None
         self._writer = Writer(engine, most, failed, self._durable, committed)
         self.rubrics = SqlRubricReads(engine, self._reading)
         self.work = SqlWorkReads(self._reading)
@@ -120,12 +121,16 @@ class Database:
     def give_keys(self, take: Callable[[list[KeyRow]], None]) -> None:
         """Tells the keys now, and again whenever this process has changed one, before that is answered."""
         self._take_keys = take
-        take(self.keys())
+        self._tell_keys()
 
-    def give_people(self, meet: Callable[[Mapping[str, str]], None]) -> None:
-        """Tells the names of people now, and again whenever this process has changed something about one."""
-        self._meet_people = meet
-        meet(self.people.names())
+    def give_people(self, meet: Callable[[bool], None], name: Callable[[Mapping[str, str]], None]) -> None:
+        """Tells now whether there are people and what they are called, and again when this process has changed one."""
+        self._meet_people, self._name_people = meet, name
+        self._tell_people(self.people.any())
+
+    def tell_again(self) -> None:
+        self._tell_keys()
+        self._tell_people(self.people.any())
 
     def close(self) -> None:
         self._writer.close()
@@ -133,10 +138,21 @@ class Database:
 
     def _durable(self, unit: SqlUnit) -> None:
         with suppress(StorageUnavailable):  # told to the log; whoever looks again in a second sees it
-            if unit.people_changed and self._meet_people is not None:
-                self._meet_people(self.people.names())
-            if unit.keys_changed and self._take_keys is not None:
-                self._take_keys(self.keys())
+            if unit.people_changed:
+                self._tell_people(True)
+        with suppress(StorageUnavailable):
+            if unit.keys_changed:
+                self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        if self._take_keys is not None:
+            self._take_keys(self.keys())
+
+    def _tell_people(self, some: bool) -> None:
+        """Whether there are some comes first, before a database is asked that may fail: it closes a service."""
+        if self._meet_people is not None and self._name_people is not None:
+            self._meet_people(some)
+            self._name_people(self.people.names())
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

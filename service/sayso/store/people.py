@@ -162,6 +162,10 @@ class PeopleQueries:
     def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._reading = reading
 
+    def any(self) -> bool:
+        with self._reading() as connection:
+            return bool(connection.execute(select(people_changes.c.number)).scalar_one())
+
     def names(self) -> dict[str, str]:
         with self._reading() as connection:
             rows = connection.execute(select(people.c.id, people.c.name, people.c.email)).all()

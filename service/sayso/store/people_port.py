@@ -62,6 +62,9 @@ class Signed(NamedTuple):
 class PeopleReader(Protocol):
     """What may be read of people."""
 
+    def any(self) -> bool:
+        """Whether there ever was a person."""
+
     def names(self) -> dict[str, str]:
         """What everybody is called, by id; who shares a name, with the address behind it."""
 

@@ -253,5 +253,8 @@ class Store(Protocol):
     def keys(self) -> list[KeyRow]:
         """Every key that there ever was, oldest first."""
 
+    def tell_again(self) -> None:
+        """Looks for what other processes have changed about keys and people, and tells it."""
+
     def close(self) -> None:
         """Writes what waits, then lets go of the database."""
